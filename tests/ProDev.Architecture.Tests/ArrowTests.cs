@@ -1,0 +1,78 @@
+using System.Xml.Linq;
+
+namespace ProDev.Architecture.Tests;
+
+/// <summary>
+/// Arrows point inwards: provider -> core -> Microsoft.Extensions.*.Abstractions. Never back, never provider to provider,
+/// never one pattern to another.
+/// </summary>
+public class ArrowTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["ProDev.Caching"] =
+        [
+            "Microsoft.Extensions.Caching.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Options", "Microsoft.Extensions.Primitives",
+        ],
+        ["ProDev.Retry"] =
+        [
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
+        ],
+        ["ProDev.Jobs"] =
+        [
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Hosting.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
+        ],
+        ["ProDev.Jobs.Sqlite"] =
+        [
+            "ProDev.Jobs", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
+        ],
+        ["ProDev.Repositories"] = [],
+        ["ProDev.Repositories.EntityFrameworkCore"] =
+        [
+            "ProDev.Repositories", "Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Abstractions",
+            "Microsoft.EntityFrameworkCore.Relational", "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Options",
+        ],
+    };
+
+    [Theory]
+    [MemberData(nameof(House.PackageNames), MemberType = typeof(House))]
+    public void ReferencesOnlyWhatItsPlaceAllows_ForEveryPackage(string package)
+    {
+        Assert.True(Allowed.TryGetValue(package, out var allowed), $"'{package}' has no row in {nameof(ArrowTests)}: say what it may reference.");
+
+        var beyond = House.Assembly(package).GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .Where(name => !IsFramework(name))
+            .Except(allowed, StringComparer.Ordinal);
+
+        Assert.Empty(beyond);
+    }
+
+    [Theory]
+    [MemberData(nameof(House.GeneratorNames), MemberType = typeof(House))]
+    public void ReferencesNoPackageOfOurs_ForEveryGenerator(string generator)
+    {
+        var project = XDocument.Load(House.PathOf("src", generator, generator + ".csproj"));
+
+        Assert.Empty(project.Descendants("ProjectReference"));
+    }
+
+    [Theory]
+    [MemberData(nameof(House.PackageNames), MemberType = typeof(House))]
+    public void ShowsItsInternalsOnlyToTests_ForEveryPackage(string package)
+    {
+        var friends = House.Assembly(package)
+            .GetCustomAttributesData()
+            .Where(attribute => attribute.AttributeType.Name == "InternalsVisibleToAttribute")
+            .Select(attribute => (string)attribute.ConstructorArguments[0].Value!);
+
+        Assert.All(friends, friend => Assert.EndsWith("Tests", friend, StringComparison.Ordinal));
+    }
+
+    private static bool IsFramework(string name) =>
+        name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "netstandard" or "mscorlib";
+}
