@@ -1,0 +1,84 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ProDev.Shared.DependencyInjection;
+
+/// <summary>
+/// Puts a generated decorator in the place of the last registration of a service and keeps that registration's lifetime and
+/// key. The decorated registration stays in the container under a private key: the container goes on making and disposing
+/// it exactly as before, whether it is a type, a factory or an instance.
+/// </summary>
+internal static class ServiceDecorator
+{
+    public static void Decorate<T>(IServiceCollection services, object? serviceKey, DecoratorKind kind)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var factory = DecoratorSlot<T>.Find() ?? throw NoDecorator(typeof(T), kind);
+        var index = LastIndexOf(services, typeof(T), serviceKey);
+        if (index < 0)
+            throw NotRegistered(typeof(T), serviceKey, kind);
+
+        var inner = services[index];
+        if (IsDecorated<T>(inner, kind))
+            return;
+        var innerKey = new InnerKey(kind, typeof(T), serviceKey);
+        var decoration = new ServiceDecoration<T>(kind, factory, innerKey);
+        services[index] = inner.IsKeyedService
+            ? new ServiceDescriptor(typeof(T), inner.ServiceKey, decoration.Create, inner.Lifetime)
+            : new ServiceDescriptor(typeof(T), decoration.Create, inner.Lifetime);
+        services.Add(WithKey(inner, innerKey));
+    }
+
+    private static int LastIndexOf(IServiceCollection services, Type type, object? serviceKey)
+    {
+        for (var index = services.Count - 1; index >= 0; index--)
+        {
+            if (services[index].ServiceType == type && services[index].ServiceKey is not InnerKey && Equals(services[index].ServiceKey, serviceKey))
+                return index;
+        }
+
+        return -1;
+    }
+
+    // Decorating twice with the same package is harmless, as registering twice is.
+    private static bool IsDecorated<T>(ServiceDescriptor descriptor, DecoratorKind kind)
+        where T : class
+    {
+        object? target = descriptor.IsKeyedService ? descriptor.KeyedImplementationFactory?.Target : descriptor.ImplementationFactory?.Target;
+        return target is ServiceDecoration<T> decoration && decoration.Kind == kind;
+    }
+
+    private static ServiceDescriptor WithKey(ServiceDescriptor inner, object innerKey)
+    {
+        if (!inner.IsKeyedService)
+        {
+            return inner switch
+            {
+                { ImplementationInstance: { } instance } => new ServiceDescriptor(inner.ServiceType, innerKey, instance),
+                { ImplementationFactory: { } factory } => new ServiceDescriptor(inner.ServiceType, innerKey, (services, _) => factory(services), inner.Lifetime),
+                _ => new ServiceDescriptor(inner.ServiceType, innerKey, inner.ImplementationType!, inner.Lifetime),
+            };
+        }
+
+        return inner switch
+        {
+            { KeyedImplementationInstance: { } instance } => new ServiceDescriptor(inner.ServiceType, innerKey, instance),
+            { KeyedImplementationFactory: { } factory } => new ServiceDescriptor(inner.ServiceType, innerKey, (services, _) => factory(services, inner.ServiceKey), inner.Lifetime),
+            _ => new ServiceDescriptor(inner.ServiceType, innerKey, inner.KeyedImplementationType!, inner.Lifetime),
+        };
+    }
+
+    private static InvalidOperationException NoDecorator(Type type, DecoratorKind kind) => new(
+        $"{kind.Method}<{type.Name}>() found no generated decorator for '{type.FullName}'. Put {kind.Attribute} on at least one method that the " +
+        $"interface itself declares, and let the project that declares it reference {kind.Package}, whose source generator writes the decorator.");
+
+    private static InvalidOperationException NotRegistered(Type type, object? serviceKey, DecoratorKind kind) => new(
+        $"{kind.Method}<{type.Name}>() found no registration of '{type.FullName}'{(serviceKey is null ? "" : $" with the key '{serviceKey}'")} to decorate. " +
+        $"Register the service first, as in services.AddScoped<{type.Name}, ...>(), and call {kind.Method} after that.");
+
+    /// <summary>Compared by reference, so that no two decorations ever share a key.</summary>
+    private sealed class InnerKey(DecoratorKind kind, Type type, object? serviceKey)
+    {
+        public override string ToString() => $"{type.Name}{(serviceKey is null ? "" : $" '{serviceKey}'")} before {kind.Method}";
+    }
+}
