@@ -24,7 +24,7 @@ postgres_start() {
     home=$(state_of postgres home)
     port=$(free_port 20000)
     password=$(random_password)
-    if locale -a 2>/dev/null | grep -q -i '^C\.utf-\{0,1\}8$'; then locale=C.UTF-8; fi
+    if locale -a 2>/dev/null | grep -i '^C\.utf-\{0,1\}8$' >/dev/null; then locale=C.UTF-8; fi
 
     printf '%s\n' "$password" >"$home/password"
     give "$account" "$home/password"

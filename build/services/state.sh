@@ -72,5 +72,6 @@ export_line() {
 }
 
 random_password() {
-    LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom | head -c 24
+    # No reader ends early here: a caller may have broken pipes ignored, and then the writer complains.
+    head -c 1024 /dev/urandom | LC_ALL=C tr -dc 'A-Za-z0-9' | cut -c 1-24
 }
