@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Options;
+
+namespace ProDev.Jobs;
+
+internal sealed class JobClient(CheckedJobStore store, JobRegistry registry, TimeProvider time, IOptions<JobsOptions> options) : IJobClient
+{
+    private readonly EnvelopeFactory _envelopes = new(options.Value, time);
+
+    public Task<JobHandle> EnqueueAsync<TArgs>(
+        TArgs args, Action<EnqueueOptions>? configure = null, CancellationToken cancellationToken = default)
+        where TArgs : notnull
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        return EnqueueOneAsync(registry.ForArguments(typeof(TArgs)), args, configure, cancellationToken);
+    }
+
+    public Task<JobHandle> EnqueueAsync<TJob, TArgs>(
+        TArgs args, Action<EnqueueOptions>? configure = null, CancellationToken cancellationToken = default)
+        where TJob : class, IJob<TArgs>
+        where TArgs : notnull
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        JobBinding binding = registry.ForJob(typeof(TJob));
+        if (binding.ArgsType != typeof(TArgs))
+        {
+            throw new ArgumentException(
+                $"The job '{typeof(TJob)}' is registered for arguments of type '{binding.ArgsType}', not '{typeof(TArgs)}'.", nameof(args));
+        }
+
+        return EnqueueOneAsync(binding, args, configure, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<JobHandle>> EnqueueManyAsync<TArgs>(
+        IEnumerable<TArgs> args, Action<TArgs, EnqueueOptions>? configure = null, CancellationToken cancellationToken = default)
+        where TArgs : notnull
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        JobBinding binding = registry.ForArguments(typeof(TArgs));
+
+        var envelopes = new List<JobEnvelope>();
+        foreach (TArgs one in args)
+        {
+            if (one is null)
+                throw new ArgumentException($"Element {envelopes.Count} is null. Every job needs arguments.", nameof(args));
+            var enqueueOptions = new EnqueueOptions();
+            configure?.Invoke(one, enqueueOptions);
+            envelopes.Add(_envelopes.Create(binding, one, enqueueOptions));
+        }
+
+        if (envelopes.Count == 0)
+            return [];
+        IReadOnlyList<EnqueuedJob> enqueued = await store.EnqueueAsync(envelopes, cancellationToken).ConfigureAwait(false);
+        return [.. enqueued.Select(static e => new JobHandle(e.Id, e.AlreadyExisted))];
+    }
+
+    public async Task<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken = default)
+        => await store.FindAsync(id, cancellationToken).ConfigureAwait(false);
+
+    public async Task<JobCounts> CountAsync(CancellationToken cancellationToken = default)
+        => await store.CountAsync(cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<JobInfo>> ListDeadLettersAsync(
+        DeadLetterQuery? query = null, CancellationToken cancellationToken = default)
+        => await store.ListDeadLettersAsync(query ?? new DeadLetterQuery(), cancellationToken).ConfigureAwait(false);
+
+    public async Task<bool> ReplayAsync(Guid id, CancellationToken cancellationToken = default)
+        => (await store.ReplayAsync([id], cancellationToken).ConfigureAwait(false))[0];
+
+    public async Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default)
+        => (await store.DiscardAsync([id], cancellationToken).ConfigureAwait(false))[0];
+
+    private async Task<JobHandle> EnqueueOneAsync<TArgs>(
+        JobBinding binding, TArgs args, Action<EnqueueOptions>? configure, CancellationToken cancellationToken)
+        where TArgs : notnull
+    {
+        var enqueueOptions = new EnqueueOptions();
+        configure?.Invoke(enqueueOptions);
+        JobEnvelope envelope = _envelopes.Create(binding, args, enqueueOptions);
+        EnqueuedJob enqueued = (await store.EnqueueAsync([envelope], cancellationToken).ConfigureAwait(false))[0];
+        return new JobHandle(enqueued.Id, enqueued.AlreadyExisted);
+    }
+}

@@ -1,0 +1,17 @@
+namespace ProDev.Jobs;
+
+/// <summary>Why a job was given up.</summary>
+public enum DeadLetterReason
+{
+    /// <summary>Its last attempt failed with an exception.</summary>
+    AttemptsExhausted = 1,
+
+    /// <summary>Its last attempt never answered: the worker died, hung or lost its connection until the lease ran out.</summary>
+    WorkerLost = 2,
+
+    /// <summary>No job of this name is registered in the worker that fetched it. Deploy the job, then replay.</summary>
+    UnknownJob = 3,
+
+    /// <summary>Its stored arguments do not fit the job's argument type any more. Fix the type, then replay.</summary>
+    InvalidArguments = 4,
+}

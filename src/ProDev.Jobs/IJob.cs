@@ -1,0 +1,29 @@
+namespace ProDev.Jobs;
+
+/// <summary>
+/// A unit of background work with typed arguments. Put <see cref="JobAttribute"/> on the class; registration and dispatch are
+/// generated.
+/// </summary>
+/// <typeparam name="TArgs">
+/// The arguments, stored as JSON when the job is enqueued. Prefer a record of your own that only this job takes: the client
+/// finds the job by this type.
+/// </typeparam>
+public interface IJob<in TArgs>
+{
+    /// <summary>
+    /// Does the work. A normal return completes the job, an exception uses up the attempt: the job is tried again after a
+    /// backoff, or becomes a dead letter after its last attempt.
+    /// </summary>
+    /// <remarks>
+    /// A job runs <em>at least</em> once: after a crash it runs again from the start. Make its effects idempotent, for example
+    /// by <see cref="JobContext.Id"/>. Each run gets a new instance from a dependency injection scope of its own.
+    /// </remarks>
+    /// <param name="args">The arguments given to <see cref="IJobClient.EnqueueAsync{TArgs}"/>, deserialised anew for each attempt.</param>
+    /// <param name="context">Who is running: id, name, attempt, lease.</param>
+    /// <param name="cancellationToken">
+    /// Fires when the worker must stop (after the host's shutdown timeout) or when it has lost the lease of this job, because
+    /// another worker may then run it. A job that ends with an exception after a stop is handed back and the attempt is not counted.
+    /// </param>
+    /// <returns>A task that ends when the work is done.</returns>
+    Task RunAsync(TArgs args, JobContext context, CancellationToken cancellationToken);
+}

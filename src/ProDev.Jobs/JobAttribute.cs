@@ -1,0 +1,24 @@
+namespace ProDev.Jobs;
+
+/// <summary>
+/// Marks a class that implements <see cref="IJob{TArgs}"/> as a job. The generated <c>AddJobsFromThisAssembly()</c> registers
+/// every class of the assembly that carries this attribute.
+/// </summary>
+/// <param name="name">
+/// The name that is stored with each enqueued job. It outlives renames of the class, so choose it once and keep it. One to 128
+/// of: letters, digits, <c>.</c>, <c>-</c>, <c>_</c>; the first one a letter or digit. It must be unique in the application.
+/// </param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class JobAttribute(string name) : Attribute
+{
+    /// <summary>The stored name of the job.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The queue that the job goes to unless <see cref="EnqueueOptions.Queue"/> says otherwise. Same characters as the name.</summary>
+    /// <value>The default is <c>default</c>.</value>
+    public string Queue { get; set; } = JobConstants.DefaultQueue;
+
+    /// <summary>How often the job may be started in all, the first attempt included. At least 1; 1 means no retry.</summary>
+    /// <value>The default is 5.</value>
+    public int MaxAttempts { get; set; } = JobConstants.DefaultMaxAttempts;
+}

@@ -1,0 +1,22 @@
+namespace ProDev.Jobs;
+
+/// <summary>Every default and limit of the package, in one place for code, docs and tests.</summary>
+internal static class JobConstants
+{
+    public const string DefaultQueue = "default";
+    public const int DefaultMaxAttempts = 5;
+    public const int LowestPriority = 0;
+    public const int HighestPriority = 9;
+    public const int MaxNameLength = 128;
+    public const int MaxIdempotencyKeyLength = 256;
+    public const int DefaultMaxPayloadBytes = 1024 * 1024;
+    public const int MaxErrorLength = 8 * 1024;
+    public const string JsonContentType = "application/json";
+
+    public static readonly TimeSpan DefaultRetention = TimeSpan.FromDays(1);
+    public static readonly TimeSpan DefaultLease = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan DefaultPollInterval = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan DefaultBaseDelay = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan DefaultMaxDelay = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan MaxScheduleAhead = TimeSpan.FromDays(3650);
+}

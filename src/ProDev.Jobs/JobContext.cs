@@ -1,0 +1,42 @@
+namespace ProDev.Jobs;
+
+/// <summary>What a running job may know about its run. Immutable; safe to hand to other threads.</summary>
+public sealed class JobContext
+{
+    /// <summary>Creates a context. The worker does this; tests of a job may, too.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="name">The job's stored name.</param>
+    public JobContext(Guid id, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Id = id;
+        Name = name;
+    }
+
+    /// <summary>The id of the job: the same for every attempt, so it makes a good key for idempotent effects.</summary>
+    public Guid Id { get; }
+
+    /// <summary>The stored name of the job.</summary>
+    public string Name { get; }
+
+    /// <summary>The queue that the job was fetched from.</summary>
+    /// <value>The default is <c>default</c>.</value>
+    public string Queue { get; init; } = JobConstants.DefaultQueue;
+
+    /// <summary>The number of this attempt, counted when the job is leased. The first one is 1.</summary>
+    /// <value>The default is 1.</value>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>The number of the last attempt before the job becomes a dead letter.</summary>
+    /// <value>The default is 5.</value>
+    public int MaxAttempts { get; init; } = JobConstants.DefaultMaxAttempts;
+
+    /// <summary>
+    /// The fencing token of the lease. Each lease of the same job has a higher one; a system that remembers the highest token it
+    /// has seen can refuse the writes of a worker that lost its lease without noticing.
+    /// </summary>
+    public long LeaseToken { get; init; }
+
+    /// <summary>When the store accepted the job, by the store's clock.</summary>
+    public DateTimeOffset EnqueuedAt { get; init; }
+}

@@ -1,0 +1,60 @@
+namespace ProDev.Jobs;
+
+/// <summary>The mutable record of one job in memory. Only touched under the store's lock.</summary>
+internal sealed class MemoryJob(JobEnvelope envelope, long number, DateTimeOffset enqueuedAt, DateTimeOffset runAt)
+{
+    /// <summary>The arguments leave with the rest of the envelope once the job has succeeded.</summary>
+    public JobEnvelope? Envelope { get; set; } = envelope;
+
+    public Guid Id { get; } = envelope.Id;
+
+    public string Name { get; } = envelope.Name;
+
+    public string Queue { get; } = envelope.Queue;
+
+    public int Priority { get; } = envelope.Priority;
+
+    public int MaxAttempts { get; } = envelope.MaxAttempts;
+
+    public string? IdempotencyKey { get; } = envelope.IdempotencyKey;
+
+    /// <summary>The order of arrival.</summary>
+    public long Number { get; } = number;
+
+    public DateTimeOffset EnqueuedAt { get; } = enqueuedAt;
+
+    public DateTimeOffset RunAt { get; set; } = runAt;
+
+    public JobState State { get; set; }
+
+    public int Attempt { get; set; }
+
+    public long Token { get; set; }
+
+    public DateTimeOffset LeasedUntil { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    public string? Error { get; set; }
+
+    public DeadLetterReason? Reason { get; set; }
+
+    public JobInfo ToInfo() => new()
+    {
+        Id = Id,
+        Name = Name,
+        Queue = Queue,
+        State = State,
+        Attempt = Attempt,
+        MaxAttempts = MaxAttempts,
+        Priority = Priority,
+        EnqueuedAt = EnqueuedAt,
+        RunAt = RunAt,
+        StartedAt = StartedAt,
+        FinishedAt = FinishedAt,
+        Error = Error,
+        DeadLetterReason = Reason,
+    };
+}

@@ -1,0 +1,97 @@
+namespace ProDev.Jobs;
+
+/// <summary>What becomes of fetched jobs.</summary>
+internal sealed partial class MemoryJobStore
+{
+    public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+        => Settle(leases, static l => l, (job, _, now) =>
+        {
+            job.FinishedAt = now;
+            job.Envelope = null;
+            job.Error = null;
+            _table.Move(job, JobState.Succeeded);
+            while (_table.SucceededCount > _finishedCapacity)
+                _table.RemoveOldestSucceeded();
+        }, cancellationToken);
+
+    public ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken)
+        => Settle(retries, static r => r.Lease, (job, retry, now) =>
+        {
+            job.Error = retry.Error;
+            _table.Move(job, retry.Delay > TimeSpan.Zero ? JobState.Scheduled : JobState.Queued, now + retry.Delay);
+        }, cancellationToken);
+
+    public ValueTask<IReadOnlyList<bool>> DeadLetterAsync(IReadOnlyList<JobDeath> deaths, CancellationToken cancellationToken)
+        => Settle(deaths, static d => d.Lease, (job, death, now) => Bury(job, death.Reason, death.Error, now), cancellationToken);
+
+    public ValueTask<IReadOnlyList<bool>> ExtendAsync(
+        IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
+        => Settle(leases, static l => l, (job, _, now) => job.LeasedUntil = now + lease, cancellationToken);
+
+    public ValueTask<IReadOnlyList<bool>> ReturnAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+        => Settle(leases, static l => l, (job, _, _) =>
+        {
+            job.Attempt--;
+            _table.Move(job, JobState.Queued);
+        }, cancellationToken);
+
+    public ValueTask<IReadOnlyList<RescuedJob>> RescueAsync(int maximum, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var rescued = new List<RescuedJob>();
+        lock (_lock)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            List<MemoryJob> expired = [.. _table.Running.Where(j => j.LeasedUntil <= now).OrderBy(j => j.Number).Take(maximum)];
+            foreach (MemoryJob job in expired)
+            {
+                bool last = job.Attempt >= job.MaxAttempts;
+                string error = JobErrors.WorkerLost(job.Attempt, job.MaxAttempts);
+                if (last)
+                {
+                    Bury(job, DeadLetterReason.WorkerLost, error, now);
+                }
+                else
+                {
+                    job.Error = error;
+                    _table.Move(job, JobState.Queued);
+                }
+
+                rescued.Add(new RescuedJob(job.Id, job.Name, job.Attempt, last));
+            }
+        }
+
+        if (rescued.Count > 0)
+            _signal.Pulse();
+        return ValueTask.FromResult<IReadOnlyList<RescuedJob>>(rescued);
+    }
+
+    private void Bury(MemoryJob job, DeadLetterReason reason, string error, DateTimeOffset now)
+    {
+        job.Reason = reason;
+        job.Error = error;
+        job.FinishedAt = now;
+        _table.Move(job, JobState.DeadLettered);
+    }
+
+    private ValueTask<IReadOnlyList<bool>> Settle<T>(
+        IReadOnlyList<T> items, Func<T, JobLease> leaseOf, Action<MemoryJob, T, DateTimeOffset> change, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var answers = new bool[items.Count];
+        lock (_lock)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            for (int i = 0; i < items.Count; i++)
+            {
+                if (_table.Held(leaseOf(items[i])) is not { } job)
+                    continue;
+                change(job, items[i], now);
+                answers[i] = true;
+            }
+        }
+
+        _signal.Pulse();
+        return ValueTask.FromResult<IReadOnlyList<bool>>(answers);
+    }
+}

@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Options;
+
+namespace ProDev.Jobs;
+
+/// <summary>The store in the memory of one process: one lock around one table.</summary>
+internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options, TimeProvider time) : IJobStore
+{
+    private readonly Lock _lock = new();
+    private readonly MemoryJobTable _table = new();
+    private readonly WorkSignal _signal = new();
+    private readonly int _capacity = options.Value.Capacity;
+    private readonly int _finishedCapacity = options.Value.FinishedCapacity;
+    private long _lastNumber;
+
+    public JobStoreAbilities Abilities => JobStoreAbilities.All & ~JobStoreAbilities.Durable;
+
+    public ValueTask OpenAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<IReadOnlyList<EnqueuedJob>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var answers = new EnqueuedJob[jobs.Count];
+        lock (_lock)
+        {
+            CheckRoom(jobs);
+            DateTimeOffset now = time.GetUtcNow();
+            for (int i = 0; i < jobs.Count; i++)
+                answers[i] = Add(jobs[i], now);
+        }
+
+        _signal.Pulse();
+        return ValueTask.FromResult<IReadOnlyList<EnqueuedJob>>(answers);
+    }
+
+    public ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var leased = new List<LeasedJob>();
+        lock (_lock)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            _table.Promote(now);
+            foreach (string queue in request.Queues)
+            {
+                while (leased.Count < request.Maximum && _table.FirstReady(queue) is { } job)
+                    leased.Add(Lease(job, now, request.Lease));
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<LeasedJob>>(leased);
+    }
+
+    public async Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        // The signal is taken before the look at the clock, so that whatever happens from here on is noticed.
+        Task next = _signal.Next;
+        DateTimeOffset? due;
+        lock (_lock)
+            due = _table.NextDue;
+
+        TimeSpan wait = timeout;
+        if (due is { } moment && moment - time.GetUtcNow() < wait)
+            wait = moment - time.GetUtcNow();
+        if (wait <= TimeSpan.Zero)
+            return;
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(next, Task.Delay(wait, time, ended.Token)).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void CheckRoom(IReadOnlyList<JobEnvelope> jobs)
+    {
+        if (_table.Unfinished + jobs.Count <= _capacity)
+            return;
+        int added = jobs.Count(j => _table.FindDuplicate(j) is null);
+        if (added > 0 && _table.Unfinished + added > _capacity)
+        {
+            throw new JobStoreFullException(
+                $"The in-memory job store holds '{_table.Unfinished}' unfinished jobs and cannot take {added} more; at most {_capacity} are allowed. " +
+                "Nothing was enqueued. Add workers, slow the producer down, raise MemoryJobsOptions.Capacity, or use a durable provider.")
+            {
+                Capacity = _capacity,
+            };
+        }
+    }
+
+    private EnqueuedJob Add(JobEnvelope envelope, DateTimeOffset now)
+    {
+        if (_table.FindDuplicate(envelope) is { } existing)
+            return new EnqueuedJob(existing.Id, AlreadyExisted: true);
+
+        DateTimeOffset runAt = envelope.RunAt ?? now + envelope.Delay;
+        if (runAt < now)
+            runAt = now;
+        var job = new MemoryJob(envelope, ++_lastNumber, now, runAt);
+        _table.Add(job, runAt <= now ? JobState.Queued : JobState.Scheduled);
+        return new EnqueuedJob(job.Id, AlreadyExisted: false);
+    }
+
+    private LeasedJob Lease(MemoryJob job, DateTimeOffset now, TimeSpan lease)
+    {
+        _table.Move(job, JobState.Running);
+        job.Attempt++;
+        job.Token++;
+        job.LeasedUntil = now + lease;
+        job.StartedAt = now;
+        return new LeasedJob
+        {
+            Envelope = job.Envelope!,
+            Lease = new JobLease(job.Id, job.Token, job.Number),
+            Attempt = job.Attempt,
+            EnqueuedAt = job.EnqueuedAt,
+        };
+    }
+}

@@ -1,0 +1,119 @@
+namespace ProDev.Jobs;
+
+/// <summary>
+/// The jobs in memory and the sets that order them: ready per queue, scheduled by time, running, succeeded by age, dead by id. A job is in
+/// exactly the set of its state; <see cref="Move"/> is the only way between them. Not safe for concurrent use.
+/// </summary>
+internal sealed class MemoryJobTable
+{
+    private readonly Dictionary<Guid, MemoryJob> _jobs = [];
+    private readonly Dictionary<(string Name, string Key), MemoryJob> _byKey = [];
+    private readonly Dictionary<string, SortedSet<MemoryJob>> _ready = new(StringComparer.Ordinal);
+    private readonly SortedSet<MemoryJob> _scheduled = new(DueOrder.Instance);
+    private readonly HashSet<MemoryJob> _running = [];
+    private readonly Queue<MemoryJob> _succeeded = new();
+    private readonly SortedDictionary<Guid, MemoryJob> _dead = [];
+
+    public int Unfinished => _jobs.Count - _succeeded.Count;
+
+    public int SucceededCount => _succeeded.Count;
+
+    public IEnumerable<MemoryJob> Running => _running;
+
+    public IEnumerable<MemoryJob> Dead => _dead.Values;
+
+    /// <summary>When the next scheduled job is due; <see langword="null"/> when none is scheduled.</summary>
+    public DateTimeOffset? NextDue => _scheduled.Min?.RunAt;
+
+    public JobCounts Count() => new()
+    {
+        Scheduled = _scheduled.Count,
+        Queued = _ready.Values.Sum(static s => (long)s.Count),
+        Running = _running.Count,
+        Succeeded = _succeeded.Count,
+        DeadLettered = _dead.Count,
+    };
+
+    public MemoryJob? Find(Guid id) => _jobs.GetValueOrDefault(id);
+
+    public MemoryJob? FindDuplicate(JobEnvelope envelope)
+        => Find(envelope.Id) ?? (envelope.IdempotencyKey is { } key ? _byKey.GetValueOrDefault((envelope.Name, key)) : null);
+
+    /// <summary>The job that this lease decides about, or <see langword="null"/> when the lease was superseded.</summary>
+    public MemoryJob? Held(JobLease lease)
+        => _jobs.TryGetValue(lease.JobId, out MemoryJob? job) && job.State == JobState.Running && job.Token == lease.Token ? job : null;
+
+    public void Add(MemoryJob job, JobState state)
+    {
+        _jobs.Add(job.Id, job);
+        if (job.IdempotencyKey is { } key)
+            _byKey.Add((job.Name, key), job);
+        job.State = state;
+        Enter(job);
+    }
+
+    /// <summary>Changes the state, and the time if given. The time orders the sets, so it must not change anywhere else.</summary>
+    public void Move(MemoryJob job, JobState state, DateTimeOffset? runAt = null)
+    {
+        Leave(job);
+        job.State = state;
+        job.RunAt = runAt ?? job.RunAt;
+        Enter(job);
+    }
+
+    public void RemoveDead(MemoryJob job)
+    {
+        Leave(job);
+        Forget(job);
+    }
+
+    public void RemoveOldestSucceeded() => Forget(_succeeded.Dequeue());
+
+    public MemoryJob? OldestSucceeded() => _succeeded.TryPeek(out MemoryJob? job) ? job : null;
+
+    public MemoryJob? FirstReady(string queue) => _ready.TryGetValue(queue, out SortedSet<MemoryJob>? set) ? set.Min : null;
+
+    /// <summary>Makes every scheduled job ready whose time has come.</summary>
+    public void Promote(DateTimeOffset now)
+    {
+        while (_scheduled.Min is { } job && job.RunAt <= now)
+            Move(job, JobState.Queued);
+    }
+
+    private void Enter(MemoryJob job)
+    {
+        switch (job.State)
+        {
+            case JobState.Scheduled: _scheduled.Add(job); break;
+            case JobState.Queued: ReadyOf(job.Queue).Add(job); break;
+            case JobState.Running: _running.Add(job); break;
+            case JobState.Succeeded: _succeeded.Enqueue(job); break;
+            default: _dead.Add(job.Id, job); break;
+        }
+    }
+
+    private void Leave(MemoryJob job)
+    {
+        switch (job.State)
+        {
+            case JobState.Scheduled: _scheduled.Remove(job); break;
+            case JobState.Queued: ReadyOf(job.Queue).Remove(job); break;
+            case JobState.Running: _running.Remove(job); break;
+            default: _dead.Remove(job.Id); break;
+        }
+    }
+
+    private void Forget(MemoryJob job)
+    {
+        _jobs.Remove(job.Id);
+        if (job.IdempotencyKey is { } key)
+            _byKey.Remove((job.Name, key));
+    }
+
+    private SortedSet<MemoryJob> ReadyOf(string queue)
+    {
+        if (!_ready.TryGetValue(queue, out SortedSet<MemoryJob>? set))
+            _ready.Add(queue, set = new SortedSet<MemoryJob>(ReadyOrder.Instance));
+        return set;
+    }
+}

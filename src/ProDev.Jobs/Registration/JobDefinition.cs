@@ -1,0 +1,17 @@
+namespace ProDev.Jobs;
+
+/// <summary>The settings of one job, as its <see cref="JobAttribute"/> gives them. Generated code creates it.</summary>
+/// <param name="name">The stored name; see <see cref="JobAttribute"/>.</param>
+public sealed class JobDefinition(string name)
+{
+    /// <summary>The stored name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The queue that the job goes to unless the caller says otherwise.</summary>
+    /// <value>The default is <c>default</c>.</value>
+    public string Queue { get; init; } = JobConstants.DefaultQueue;
+
+    /// <summary>How often the job may be started in all; at least 1.</summary>
+    /// <value>The default is 5.</value>
+    public int MaxAttempts { get; init; } = JobConstants.DefaultMaxAttempts;
+}

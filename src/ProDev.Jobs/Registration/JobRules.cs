@@ -1,0 +1,42 @@
+namespace ProDev.Jobs;
+
+/// <summary>The rules for names and numbers that client, registration and store checks share. The generator checks the same ones.</summary>
+internal static class JobRules
+{
+    private const string AllowedCharacters =
+        "Allowed are 1 to 128 of: letters A-Z and a-z, digits, '.', '-', '_'; the first one a letter or digit.";
+
+    public static bool IsName(string? name)
+    {
+        if (string.IsNullOrEmpty(name) || name.Length > JobConstants.MaxNameLength || !char.IsAsciiLetterOrDigit(name[0]))
+            return false;
+        foreach (char c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_'))
+                return false;
+        }
+
+        return true;
+    }
+
+    public static void CheckJobName(string name, string parameter)
+    {
+        if (!IsName(name))
+            throw new ArgumentException($"The job name '{name}' is malformed. {AllowedCharacters}", parameter);
+    }
+
+    public static void CheckQueue(string queue, string parameter)
+    {
+        if (!IsName(queue))
+            throw new ArgumentException($"The queue name '{queue}' is malformed. {AllowedCharacters}", parameter);
+    }
+
+    public static void CheckMaxAttempts(int maxAttempts, string parameter)
+    {
+        if (maxAttempts < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                parameter, maxAttempts, $"MaxAttempts is '{maxAttempts}', but the first attempt counts too. Set it to 1 (no retry) or more.");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using ProDev.Jobs;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds jobs, workers and the in-memory provider.</summary>
+public static class ProDevJobsBuilderExtensions
+{
+    /// <summary>
+    /// Registers one job. The generated <c>AddJobsFromThisAssembly()</c> calls this for each <see cref="JobAttribute"/>; call it
+    /// yourself only for a job whose settings are known at run time. The same job twice is harmless.
+    /// </summary>
+    /// <typeparam name="TJob">The job.</typeparam>
+    /// <typeparam name="TArgs">Its arguments.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="definition">Its settings.</param>
+    /// <param name="factory">
+    /// Creates the job in the scope of one run; the scope disposes it. Ignored if <typeparamref name="TJob"/> is already registered
+    /// as a service.
+    /// </param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name or queue is malformed, or the number of attempts is below 1.</exception>
+    public static IProDevJobsBuilder AddJob<TJob, TArgs>(
+        this IProDevJobsBuilder builder, JobDefinition definition, Func<IServiceProvider, TJob> factory)
+        where TJob : class, IJob<TArgs>
+        where TArgs : notnull
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(factory);
+        JobRules.CheckJobName(definition.Name, nameof(definition));
+        JobRules.CheckQueue(definition.Queue, nameof(definition));
+        JobRules.CheckMaxAttempts(definition.MaxAttempts, nameof(definition));
+
+        builder.Services.TryAddTransient(factory);
+        builder.Services.AddSingleton<JobBinding>(new JobBinding<TJob, TArgs>(definition));
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds a worker that runs jobs in this process while the host runs. Each call adds another worker, for example one per group of queues.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the settings; <see langword="null"/> for the defaults.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">A setting is out of range; the message names all that are.</exception>
+    public static IProDevJobsBuilder AddWorker(this IProDevJobsBuilder builder, Action<WorkerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = new WorkerOptions();
+        configure?.Invoke(options);
+        IReadOnlyList<string> faults = options.Faults();
+        if (faults.Count > 0)
+            throw new ArgumentException(string.Join(" ", faults), nameof(configure));
+
+        builder.Services.AddSingleton<IHostedService>(services => ActivateWorker(services, options));
+        return builder;
+    }
+
+    /// <summary>
+    /// Keeps jobs in the memory of this process: fast, bounded, gone when the process ends. For tests and work that may be lost.
+    /// This is what is used when no provider is chosen.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the settings; <see langword="null"/> for the defaults.</param>
+    /// <returns>The same builder.</returns>
+    public static IProDevJobsBuilder UseInMemory(this IProDevJobsBuilder builder, Action<MemoryJobsOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (configure is not null)
+            builder.Services.Configure(configure);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IJobStore, MemoryJobStore>());
+        return builder;
+    }
+
+    private static JobWorker ActivateWorker(IServiceProvider services, WorkerOptions options)
+        => new(
+            options,
+            services.GetRequiredService<CheckedJobStore>(),
+            services.GetRequiredService<JobRegistry>(),
+            services.GetRequiredService<IServiceScopeFactory>(),
+            services.GetRequiredService<IOptions<JobsOptions>>().Value,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetService<ILoggerFactory>()?.CreateLogger<JobWorker>() ?? (ILogger)NullLogger.Instance);
+}

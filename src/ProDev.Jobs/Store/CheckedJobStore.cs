@@ -1,0 +1,98 @@
+using System.Diagnostics;
+
+namespace ProDev.Jobs;
+
+/// <summary>
+/// Wraps the provider once, for everything that client and workers ask: argument checks, missing abilities, and the number of answers.
+/// Providers need not repeat any of it.
+/// </summary>
+internal sealed class CheckedJobStore(IJobStore inner)
+{
+    public JobStoreAbilities Abilities => inner.Abilities;
+
+    public ValueTask OpenAsync(CancellationToken cancellationToken) => inner.OpenAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<EnqueuedJob>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken)
+    {
+        foreach (JobEnvelope job in jobs)
+            EnvelopeCheck.Check(job, inner.Abilities, inner.GetType().Name);
+        return Answered(inner.EnqueueAsync(jobs, cancellationToken), jobs.Count);
+    }
+
+    public ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
+    {
+        Debug.Assert(request is { Maximum: > 0, Queues.Count: > 0 } && request.Lease > TimeSpan.Zero, "The worker's options are checked.");
+        return inner.FetchAsync(request, cancellationToken);
+    }
+
+    public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
+        => inner.WaitForWorkAsync(queues, timeout, cancellationToken);
+
+    public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+        => Answered(inner.CompleteAsync(leases, cancellationToken), leases.Count);
+
+    public ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken)
+        => Answered(inner.RetryAsync(retries, cancellationToken), retries.Count);
+
+    public ValueTask<IReadOnlyList<bool>> DeadLetterAsync(IReadOnlyList<JobDeath> deaths, CancellationToken cancellationToken)
+        => Answered(inner.DeadLetterAsync(deaths, cancellationToken), deaths.Count);
+
+    public ValueTask<IReadOnlyList<bool>> ExtendAsync(IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
+        => Answered(inner.ExtendAsync(leases, lease, cancellationToken), leases.Count);
+
+    public ValueTask<IReadOnlyList<bool>> ReturnAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+        => Answered(inner.ReturnAsync(leases, cancellationToken), leases.Count);
+
+    public ValueTask<IReadOnlyList<RescuedJob>> RescueAsync(int maximum, CancellationToken cancellationToken)
+        => inner.RescueAsync(maximum, cancellationToken);
+
+    public ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken)
+        => inner.PruneAsync(age, maximum, cancellationToken);
+
+    public ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        NeedQueries();
+        return inner.FindAsync(id, cancellationToken);
+    }
+
+    public ValueTask<JobCounts> CountAsync(CancellationToken cancellationToken)
+    {
+        NeedQueries();
+        return inner.CountAsync(cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<JobInfo>> ListDeadLettersAsync(DeadLetterQuery query, CancellationToken cancellationToken)
+    {
+        NeedQueries();
+        if (query.Take is < 1 or > 1000)
+            throw new ArgumentException($"DeadLetterQuery.Take is '{query.Take}'. Set it from 1 to 1000.", nameof(query));
+        return inner.ListDeadLettersAsync(query, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<bool>> ReplayAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        NeedQueries();
+        return Answered(inner.ReplayAsync(ids, cancellationToken), ids.Count);
+    }
+
+    public ValueTask<IReadOnlyList<bool>> DiscardAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        NeedQueries();
+        return Answered(inner.DiscardAsync(ids, cancellationToken), ids.Count);
+    }
+
+    private void NeedQueries()
+    {
+        if (!inner.Abilities.HasFlag(JobStoreAbilities.Queries))
+            throw new NotSupportedException($"The job store '{inner.GetType().Name}' cannot be queried. Use a provider that can, such as SQLite.");
+    }
+
+    private async ValueTask<IReadOnlyList<T>> Answered<T>(ValueTask<IReadOnlyList<T>> call, int expected)
+    {
+        IReadOnlyList<T> answers = await call.ConfigureAwait(false);
+        return answers.Count == expected
+            ? answers
+            : throw new JobStoreException(
+                $"The job store '{inner.GetType().Name}' gave {answers.Count} answers to {expected} questions. This is a defect of the provider.");
+    }
+}

@@ -1,0 +1,37 @@
+namespace ProDev.Jobs;
+
+/// <summary>Refuses envelopes that a store must not see.</summary>
+internal static class EnvelopeCheck
+{
+    public static void Check(JobEnvelope job, JobStoreAbilities abilities, string store)
+    {
+        JobRules.CheckJobName(job.Name, nameof(job));
+        JobRules.CheckQueue(job.Queue, nameof(job));
+        JobRules.CheckMaxAttempts(job.MaxAttempts, nameof(job));
+        if (job.Priority is < JobConstants.LowestPriority or > JobConstants.HighestPriority)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(job), job.Priority, $"The priority '{job.Priority}' is out of range. Allowed are 0 (lowest) to 9 (highest).");
+        }
+
+        if (job.IdempotencyKey is { } key && (string.IsNullOrWhiteSpace(key) || key.Length > JobConstants.MaxIdempotencyKeyLength))
+        {
+            throw new ArgumentException(
+                $"The idempotency key '{key}' has {key.Length} characters. Allowed are 1 to {JobConstants.MaxIdempotencyKeyLength}, not only spaces.",
+                nameof(job));
+        }
+
+        Need(JobStoreAbilities.Delays, job.Delay > TimeSpan.Zero || job.RunAt is not null, "delay jobs");
+        Need(JobStoreAbilities.IdempotencyKeys, job.IdempotencyKey is not null, "keep idempotency keys");
+        Need(JobStoreAbilities.Priorities, job.Priority != JobConstants.LowestPriority, "order jobs by priority");
+
+        void Need(JobStoreAbilities ability, bool used, string what)
+        {
+            if (used && !abilities.HasFlag(ability))
+            {
+                throw new NotSupportedException(
+                    $"The job store '{store}' cannot {what}, but the job '{job.Name}' asks for it. Leave the option out, or use another provider.");
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace ProDev.Jobs;
+
+/// <summary>What a worker asks the store for.</summary>
+public sealed class FetchRequest
+{
+    /// <summary>The queues to take from, in order: a later queue is looked at only when the earlier ones have no more ready jobs.</summary>
+    public required IReadOnlyList<string> Queues { get; init; }
+
+    /// <summary>How many jobs at most; at least 1.</summary>
+    public required int Maximum { get; init; }
+
+    /// <summary>How long the leases hold, from now by the store's clock.</summary>
+    public required TimeSpan Lease { get; init; }
+
+    /// <summary>Names the worker, for people who look into the store.</summary>
+    public required string Worker { get; init; }
+}

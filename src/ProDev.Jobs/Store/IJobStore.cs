@@ -1,0 +1,144 @@
+namespace ProDev.Jobs;
+
+/// <summary>
+/// The provider seam, written as what happens to a job. An application never calls it; <see cref="IJobClient"/> and the worker do.
+/// A new provider implements it and inherits the conformance tests.
+/// </summary>
+/// <remarks>
+/// <para>Rules for every operation:</para>
+/// <list type="bullet">
+/// <item>It is safe for concurrent use, by many workers in many processes if the store can be shared.</item>
+/// <item>When its task ends normally, the change is as durable as the store promises. When it fails, nothing has changed, or the
+/// outcome is unknown and repeating the same call is safe.</item>
+/// <item>Cancellation happens before the change or not at all: a cancelled fetch leaves no lease behind.</item>
+/// <item>Times are by the store's clock, never the caller's. Durations in the arguments are added to the store's clock.</item>
+/// <item><b>Fencing.</b> Whoever completes, retries, gives up, extends or returns a job must hold its latest lease. A lease that has
+/// run out still counts until another worker was given the job or <see cref="RescueAsync"/> took it away. Refusals are reported per
+/// lease by <see langword="false"/>, in the order of the argument; they are no exceptions.</item>
+/// </list>
+/// </remarks>
+public interface IJobStore : IAsyncDisposable
+{
+    /// <summary>What this store can do. Constant; the core refuses calls that need a missing ability.</summary>
+    JobStoreAbilities Abilities { get; }
+
+    /// <summary>
+    /// Makes the store usable: connects, and creates or migrates what it needs. Repeating it is harmless, and every other operation
+    /// does it when needed; hosts call it at start so that faults show there.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that ends when the store is usable.</returns>
+    /// <exception cref="JobStoreException">The store cannot be used; the message says why and what to do.</exception>
+    ValueTask OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes jobs, all or none. A job becomes queued, or scheduled when its time has not come. A job whose id is already there, or whose
+    /// name and idempotency key are, is left as it is and reported as existing; that holds within one call, too.
+    /// Wakes <see cref="WaitForWorkAsync"/>.
+    /// </summary>
+    /// <param name="jobs">The jobs; not empty.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>An answer per job, in the same order.</returns>
+    /// <exception cref="JobStoreFullException">The store is bounded, and full.</exception>
+    ValueTask<IReadOnlyList<EnqueuedJob>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Leases ready jobs to a worker and counts the attempt. Order: queue by queue as requested; within a queue higher priority first,
+    /// then the earlier time to run, then the earlier enqueued. Scheduled jobs whose time has come are ready. No job is leased twice at once.
+    /// </summary>
+    /// <param name="request">Which queues, how many, how long.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>The leased jobs in the order above; empty when none is ready. Never waits for work.</returns>
+    ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Waits until a job of these queues may be ready: enqueued, due, returned, rescued or replayed. May end early without reason.
+    /// What happens after the call is not missed, so a worker that found nothing calls this first, fetches once more, and then awaits.
+    /// </summary>
+    /// <param name="queues">The queues.</param>
+    /// <param name="timeout">The longest wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that ends when it is worth to fetch again.</returns>
+    Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Marks jobs as succeeded and forgets their arguments.</summary>
+    /// <param name="leases">The leases; not empty.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>Per lease, whether it was still held.</returns>
+    ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken);
+
+    /// <summary>Schedules another attempt of failed jobs and records the error. The failed attempt stays counted.</summary>
+    /// <param name="retries">The jobs; not empty.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>Per job, whether its lease was still held.</returns>
+    ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken);
+
+    /// <summary>Gives jobs up, but keeps them with their arguments, reason and error, to be replayed or discarded.</summary>
+    /// <param name="deaths">The jobs; not empty.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>Per job, whether its lease was still held.</returns>
+    ValueTask<IReadOnlyList<bool>> DeadLetterAsync(IReadOnlyList<JobDeath> deaths, CancellationToken cancellationToken);
+
+    /// <summary>Makes leases hold for <paramref name="lease"/> from now.</summary>
+    /// <param name="leases">The leases; not empty.</param>
+    /// <param name="lease">How long.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>Per lease, whether it was still held; one that was not must be treated as lost.</returns>
+    ValueTask<IReadOnlyList<bool>> ExtendAsync(IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts jobs back as if they had not been fetched: queued at their old place, the attempt not counted. The fencing token is not reused.
+    /// </summary>
+    /// <param name="leases">The leases; not empty.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>Per lease, whether it was still held.</returns>
+    ValueTask<IReadOnlyList<bool>> ReturnAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes jobs from holders whose lease ran out. Such a job is queued again at once; after its last attempt it is given up with
+    /// <see cref="DeadLetterReason.WorkerLost"/>, so that a job that kills its process cannot do so forever. A broker that redelivers by
+    /// itself returns nothing here.
+    /// </summary>
+    /// <param name="maximum">How many jobs at most; at least 1.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>What was rescued.</returns>
+    ValueTask<IReadOnlyList<RescuedJob>> RescueAsync(int maximum, CancellationToken cancellationToken);
+
+    /// <summary>Looks a job up. Needs <see cref="JobStoreAbilities.Queries"/>.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The job, or <see langword="null"/>.</returns>
+    ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Counts the jobs in each state, at one moment. Needs <see cref="JobStoreAbilities.Queries"/>.</summary>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The counts.</returns>
+    ValueTask<JobCounts> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lists dead letters by id, ascending. Needs <see cref="JobStoreAbilities.Queries"/>.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The page.</returns>
+    ValueTask<IReadOnlyList<JobInfo>> ListDeadLettersAsync(DeadLetterQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Queues dead letters again, attempts counted from zero, the last error kept until the next one. Needs <see cref="JobStoreAbilities.Queries"/>.
+    /// </summary>
+    /// <param name="ids">The jobs; not empty.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>Per job, whether it was a dead letter.</returns>
+    ValueTask<IReadOnlyList<bool>> ReplayAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>Deletes dead letters. Needs <see cref="JobStoreAbilities.Queries"/>.</summary>
+    /// <param name="ids">The jobs; not empty.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>Per job, whether it was a dead letter.</returns>
+    ValueTask<IReadOnlyList<bool>> DiscardAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>Deletes jobs that succeeded longer ago than <paramref name="age"/>, oldest first.</summary>
+    /// <param name="age">The age, zero or more.</param>
+    /// <param name="maximum">How many at most; at least 1. Callers repeat while this many were deleted.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>How many were deleted.</returns>
+    ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken);
+}

@@ -1,0 +1,27 @@
+namespace ProDev.Jobs;
+
+/// <summary>What a store can do beyond the minimum (enqueue, fetch, and settle what was fetched).</summary>
+[Flags]
+public enum JobStoreAbilities
+{
+    /// <summary>The minimum only.</summary>
+    None = 0,
+
+    /// <summary>A confirmed job survives a crash of every process.</summary>
+    Durable = 1,
+
+    /// <summary>Ready jobs are fetched by priority.</summary>
+    Priorities = 2,
+
+    /// <summary>Jobs can be enqueued for later.</summary>
+    Delays = 4,
+
+    /// <summary>Idempotency keys are honoured.</summary>
+    IdempotencyKeys = 8,
+
+    /// <summary>Jobs can be looked up, counted and listed; dead letters can be replayed and discarded.</summary>
+    Queries = 16,
+
+    /// <summary>All of them.</summary>
+    All = Durable | Priorities | Delays | IdempotencyKeys | Queries,
+}

@@ -1,0 +1,9 @@
+namespace ProDev.Jobs;
+
+internal enum JobOutcomeKind
+{
+    Complete,
+    Retry,
+    DeadLetter,
+    Return,
+}

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ProDev.Jobs;
+
+/// <summary>
+/// The worker. Start: one fetcher, <see cref="WorkerOptions.Concurrency"/> runners, one outcome writer, one lease keeper, one housekeeper. Stop:
+/// <list type="number">
+/// <item>The fetcher claims no more, and what waits in the local queue is returned uncharged.</item>
+/// <item>Running jobs may finish until the host's shutdown timeout.</item>
+/// <item>Then their tokens fire; those that end within the grace period are handed back uncharged.</item>
+/// <item>A job that ignores its token keeps its lease, which nobody renews any more; another worker gets it when the lease runs out.</item>
+/// </list>
+/// </summary>
+internal sealed class JobWorker(
+    WorkerOptions options, CheckedJobStore store, JobRegistry registry, IServiceScopeFactory scopes, JobsOptions jobs, TimeProvider time,
+    ILogger logger) : BackgroundService
+{
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(5);
+
+    private readonly HeldJobs _held = new();
+    private readonly CancellationTokenSource _abort = new();
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // The host awaits this method even after its timeout has fired; that is when the hand-back happens.
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(_ => Abort(), null);
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (ExecuteTask is { IsCompleted: false } executing)
+            await executing.WaitAsync(GracePeriod, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (ExecuteTask is { IsCompleted: false })
+            logger.StoppedWithRunningJobs(_held.Count);
+    }
+
+    public override void Dispose()
+    {
+        _abort.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        IReadOnlyList<string> queues = options.Queues.Count > 0 ? [.. options.Queues] : registry.Queues;
+        string name = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
+        if (queues.Count == 0)
+        {
+            logger.NothingToServe();
+            return;
+        }
+
+        logger.Started(name, string.Join(", ", queues), options.Concurrency);
+        var fetcher = new JobFetcher(options, queues, name, store, _held, time, logger);
+        var writer = new OutcomeWriter(store, _held, time, logger);
+        var runner = new JobRunner(registry, scopes, jobs, time, logger);
+        using var finished = new CancellationTokenSource();
+        Task keeper = new LeaseKeeper(store, _held, options.Lease, time, logger).RunAsync(finished.Token);
+        Task housekeeper = new Housekeeper(store, options.PollInterval, jobs.Retention, time, logger).RunAsync(stoppingToken);
+        Task writing = writer.RunAsync(_abort.Token);
+
+        Task fetching = fetcher.RunAsync(stoppingToken);
+        await Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(_ => RunJobsAsync(fetcher, runner, writer, stoppingToken)))
+            .ConfigureAwait(false);
+
+        await fetching.ConfigureAwait(false);
+        writer.Complete();
+        await writing.ConfigureAwait(false);
+        await finished.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(keeper, housekeeper).ConfigureAwait(false);
+        logger.Stopped(name);
+    }
+
+    private async Task RunJobsAsync(JobFetcher fetcher, JobRunner runner, OutcomeWriter writer, CancellationToken stopping)
+    {
+        // Yield first: a job that never goes asynchronous must not keep the host from starting.
+        await Task.Yield();
+        await foreach (HeldJob job in fetcher.Local.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            _held.PulseRoom();
+            if (job.Lost)
+                _held.Remove(job);
+            else if (stopping.IsCancellationRequested)
+                writer.Add(JobOutcome.Returned(job));
+            else
+                await RunOneAsync(job, runner, writer).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunOneAsync(HeldJob job, JobRunner runner, OutcomeWriter writer)
+    {
+        if (_abort.IsCancellationRequested)
+            job.MarkStopped();
+        JobOutcome outcome = await runner.RunAsync(job).ConfigureAwait(false);
+        if (job.Lost)
+            _held.Remove(job);
+        else
+            writer.Add(outcome);
+    }
+
+    private void Abort()
+    {
+        _abort.Cancel();
+        foreach (HeldJob job in _held.Snapshot())
+            job.MarkStopped();
+    }
+}

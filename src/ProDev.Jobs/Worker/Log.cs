@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+
+namespace ProDev.Jobs;
+
+/// <summary>Every log message of the package. Ids are stable and never reused.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Worker {Worker} serves the queues {Queues} with {Concurrency} jobs at a time.")]
+    public static partial void Started(this ILogger logger, string worker, string queues, int concurrency);
+
+    [LoggerMessage(2, LogLevel.Information, "Worker {Worker} has stopped.")]
+    public static partial void Stopped(this ILogger logger, string worker);
+
+    [LoggerMessage(3, LogLevel.Warning, "The worker has nothing to do: no jobs are registered and no queues are named. Call AddJobsFromThisAssembly().")]
+    public static partial void NothingToServe(this ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Warning, "The worker ends although {Count} jobs have ignored their cancellation token. They run again when their lease has run out.")]
+    public static partial void StoppedWithRunningJobs(this ILogger logger, int count);
+
+    [LoggerMessage(10, LogLevel.Debug, "Job {Name} {Id} succeeded in attempt {Attempt} after {Milliseconds} ms.")]
+    public static partial void Succeeded(this ILogger logger, string name, Guid id, int attempt, double milliseconds);
+
+    [LoggerMessage(11, LogLevel.Warning, "Job {Name} {Id} failed in attempt {Attempt} of {MaxAttempts}; the next one follows after {Milliseconds} ms.")]
+    public static partial void AttemptFailed(
+        this ILogger logger, string name, Guid id, int attempt, int maxAttempts, double milliseconds, Exception exception);
+
+    [LoggerMessage(12, LogLevel.Error, "Job {Name} {Id} failed in attempt {Attempt}, its last. It is a dead letter now.")]
+    public static partial void DeadLettered(this ILogger logger, string name, Guid id, int attempt, Exception exception);
+
+    [LoggerMessage(13, LogLevel.Error, "Job {Name} {Id} from queue {Queue} is not registered here. It is a dead letter now; replay it once a worker knows it.")]
+    public static partial void UnknownJob(this ILogger logger, string name, Guid id, string queue);
+
+    [LoggerMessage(14, LogLevel.Error, "The stored arguments of job {Name} {Id} cannot be read. It is a dead letter now; replay it once the type fits.")]
+    public static partial void InvalidArguments(this ILogger logger, string name, Guid id, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Information, "Job {Name} {Id} was stopped in attempt {Attempt} and is handed back.")]
+    public static partial void HandedBack(this ILogger logger, string name, Guid id, int attempt);
+
+    [LoggerMessage(20, LogLevel.Warning, "The lease of job {Name} {Id} was lost in attempt {Attempt}; another worker may run it. The job is cancelled here.")]
+    public static partial void LeaseLost(this ILogger logger, string name, Guid id, int attempt);
+
+    [LoggerMessage(21, LogLevel.Warning, "The store refused the outcome of job {Name} {Id}, attempt {Attempt}: the lease had passed to another worker.")]
+    public static partial void OutcomeRefused(this ILogger logger, string name, Guid id, int attempt);
+
+    [LoggerMessage(22, LogLevel.Warning, "Job {Name} {Id} lost its worker in attempt {Attempt} and was {Fate}.")]
+    public static partial void Rescued(this ILogger logger, string name, Guid id, int attempt, string fate);
+
+    [LoggerMessage(30, LogLevel.Error, "The job store could not {What}. It will be tried again.")]
+    public static partial void StoreFailed(this ILogger logger, string what, Exception exception);
+}
