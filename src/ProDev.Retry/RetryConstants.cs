@@ -1,0 +1,28 @@
+namespace ProDev.Retry;
+
+/// <summary>The defaults and limits of this package; documentation and tests quote these, and nothing else.</summary>
+internal static class RetryConstants
+{
+    /// <summary>All attempts, the first included.</summary>
+    public const int DefaultMaxAttempts = 3;
+
+    public const double DefaultBackoffFactor = 2;
+
+    public const RetryJitter DefaultJitter = RetryJitter.Full;
+
+    public static readonly TimeSpan DefaultBaseDelay = TimeSpan.FromMilliseconds(100);
+
+    public static readonly TimeSpan DefaultMaxDelay = TimeSpan.FromSeconds(10);
+
+    /// <summary>24.8 days, the longest time that a wait handle can wait; a timer could wait twice as long.</summary>
+    public static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    public const int DefaultBudgetTokens = 100;
+
+    public const double DefaultBudgetTokenRatio = 0.1;
+
+    public const int LargestBudget = 1000;
+
+    /// <summary>A token is counted in thousandths, so that ratios add up exactly.</summary>
+    public const int TokenScale = 1000;
+}

@@ -1,0 +1,105 @@
+namespace ProDev.Retry;
+
+/// <summary>
+/// The settings of a <see cref="RetryPolicy"/>. A policy copies them when it is created: a later change has no effect on it.
+/// </summary>
+/// <remarks>
+/// All faults are reported together, when the policy is created. Instances are not thread-safe; the policies made from
+/// them are. The property names are those of <see cref="RetryAttribute"/> and can be bound from configuration.
+/// </remarks>
+public sealed class RetryOptions
+{
+    private Delegate[] _resultPredicates = [];
+
+    /// <summary>
+    /// Gets or sets how often the operation runs at most. <b>All attempts count, the first included</b>: 3 means one
+    /// call and up to two retries, and 1 means that nothing is retried.
+    /// </summary>
+    /// <value>3 by default; at least 1.</value>
+    public int MaxAttempts { get; set; } = RetryConstants.DefaultMaxAttempts;
+
+    /// <summary>Gets or sets the delay before the first retry, before jitter is applied.</summary>
+    /// <value>100 ms by default. Zero retries at once, without a timer.</value>
+    public TimeSpan BaseDelay { get; set; } = RetryConstants.DefaultBaseDelay;
+
+    /// <summary>Gets or sets what each further delay is multiplied by: 2 doubles it, 1 keeps it constant.</summary>
+    /// <value>2 by default; at least 1.</value>
+    public double BackoffFactor { get; set; } = RetryConstants.DefaultBackoffFactor;
+
+    /// <summary>Gets or sets the longest delay before a retry. Delays that would be longer, or overflow, are cut to it.</summary>
+    /// <value>10 s by default; at least <see cref="BaseDelay"/> and at most 24.8 days (2,147,483,647 ms).</value>
+    public TimeSpan MaxDelay { get; set; } = RetryConstants.DefaultMaxDelay;
+
+    /// <summary>Gets or sets how delays are spread, so that callers that failed together do not return together.</summary>
+    /// <value><see cref="RetryJitter.Full"/> by default.</value>
+    public RetryJitter Jitter { get; set; } = RetryConstants.DefaultJitter;
+
+    /// <summary>
+    /// Gets or sets the time that all attempts and delays share, measured from the call. A retry whose delay does not
+    /// fit into what is left is not waited for: the caller gets the last outcome at once.
+    /// </summary>
+    /// <value>
+    /// <see langword="null"/> by default, which means no deadline; otherwise above zero. The deadline decides whether
+    /// another attempt starts. It does not interrupt an attempt that runs: give the operation a timeout of its own.
+    /// </value>
+    public TimeSpan? Deadline { get; set; }
+
+    /// <summary>
+    /// Gets or sets the judge of an attempt that threw. A predicate is enough, because <see langword="bool"/> converts to
+    /// <see cref="RetryDecision"/>: <c>o.ShouldRetry = static failed =&gt; failed.Exception is IOException;</c>
+    /// </summary>
+    /// <value>
+    /// <see langword="null"/> by default, which means <see cref="ShouldRetryArguments.IsRetriedByDefault"/>. It is never asked
+    /// about the caller's own cancellation, which is not retried. It must be fast, pure and thread-safe: it can run
+    /// before the operation's own <see langword="finally"/> blocks.
+    /// </value>
+    public Func<ShouldRetryArguments, RetryDecision>? ShouldRetry { get; set; }
+
+    /// <summary>Gets or sets what is called before each retry, ahead of its delay. It must be thread-safe.</summary>
+    /// <value>
+    /// <see langword="null"/> by default. An exception from it ends the call with an <see cref="InvalidOperationException"/>
+    /// that carries it and the attempt's own exception.
+    /// </value>
+    public Action<OnRetryArguments>? OnRetry { get; set; }
+
+    /// <summary>
+    /// Gets or sets the budget that this policy spends retries from. Share one instance between the policies that call one
+    /// dependency.
+    /// </summary>
+    /// <value><see langword="null"/> by default, which means that retries are limited by <see cref="MaxAttempts"/> only.</value>
+    public RetryBudget? Budget { get; set; }
+
+    /// <summary>Gets or sets the clock that measures the deadline and waits for the delays.</summary>
+    /// <value><see cref="TimeProvider.System"/> by default; from the container, if one is registered there.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>
+    /// Gets or sets the source of jitter: numbers from 0 (included) to 1 (excluded). It must be thread-safe. A value
+    /// outside is moved to the nearest bound.
+    /// </summary>
+    /// <value><see cref="Random.Shared"/> by default; from the container's <see cref="Random"/>, if one is registered.</value>
+    public Func<double> Randomizer { get; set; } = Random.Shared.NextDouble;
+
+    internal ReadOnlySpan<Delegate> ResultPredicates => _resultPredicates;
+
+    /// <summary>
+    /// Names the results of type <typeparamref name="T"/> (and of types derived from it) that count as a failure worth a retry.
+    /// Several calls add up. When the attempts are used up, the last result is returned as it is.
+    /// </summary>
+    /// <remarks>
+    /// A result that is replaced by another attempt is disposed if it is <see cref="IAsyncDisposable"/> or
+    /// <see cref="IDisposable"/>; the one that is returned belongs to the caller.
+    /// </remarks>
+    /// <typeparam name="T">The result type of the operations that the predicate judges; others are not affected.</typeparam>
+    /// <param name="predicate">Answers true for a result to retry. It must be fast, pure and thread-safe.</param>
+    /// <returns>This instance.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="predicate"/> is null.</exception>
+    public RetryOptions RetryResult<T>(Func<T, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        _resultPredicates = [.. _resultPredicates, predicate];
+        return this;
+    }
+
+    internal RetryOptions Clone() => (RetryOptions)MemberwiseClone();
+}

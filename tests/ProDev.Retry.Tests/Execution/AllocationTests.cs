@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+
+namespace ProDev.Retry.Tests;
+
+/// <summary>The happy path allocates nothing: measured on this thread, after a warm-up.</summary>
+public sealed class AllocationTests
+{
+    private const int Calls = 1_000;
+
+    private static readonly Task<int> Completed = Task.FromResult(1);
+
+    public static TheoryData<string> Policies => [.. PolicyTable.Keys];
+
+    private static Dictionary<string, RetryPolicy> PolicyTable { get; } = new()
+    {
+        ["default"] = RetryPolicy.Create(),
+        ["budget"] = RetryPolicy.Create(o => o.Budget = RetryBudget.TokenRatio()),
+        ["deadline"] = RetryPolicy.Create(o => o.Deadline = TimeSpan.FromSeconds(30)),
+        ["result predicate"] = RetryPolicy.Create(o => o.RetryResult<int>(static r => r < 0)),
+        ["callbacks"] = RetryPolicy.Create(o =>
+        {
+            o.ShouldRetry = static _ => true;
+            o.OnRetry = static _ => { };
+        }),
+    };
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void NothingIsAllocated_WhenTheFirstAttemptSucceedsAtOnce(string name)
+    {
+        var policy = PolicyTable[name];
+        using var caller = new CancellationTokenSource();
+        var token = caller.Token;
+
+        AssertFree(() => Finish(policy.ExecuteAsync(static _ => ValueTask.FromResult(1), token)));
+        AssertFree(() => Finish(policy.ExecuteAsync(static _ => ValueTask.FromResult("text"), token)));
+        AssertFree(() => Finish(policy.ExecuteAsync(static _ => ValueTask.FromResult(new LargeResult()), token)));
+        AssertFree(() => Finish(policy.ExecuteAsync(7, static (state, _) => ValueTask.FromResult(state), token)));
+        AssertFree(() => Finish(policy.ExecuteAsync((7, "x"), static (state, _) => ValueTask.FromResult(state.Item1), token)));
+        AssertFree(() => Finish(policy.ExecuteAsync(static _ => Completed, token)));
+        AssertFree(() => Finish(policy.ExecuteAsync(7, static (_, _) => Completed, token)));
+        AssertFree(() => Finish(policy.ExecuteAsync(static _ => ValueTask.CompletedTask, token)));
+        AssertFree(() => Finish(policy.ExecuteAsync(7, static (_, _) => ValueTask.CompletedTask, token)));
+        AssertFree(() => Finish(policy.ExecuteAsync(static _ => Task.CompletedTask, token)));
+        AssertFree(() => Finish(policy.ExecuteAsync<Operation, LargeResult>(new Operation(3), token)));
+        AssertFree(() => Finish(policy.ExecuteAsync(new Operation(3), token)));
+        AssertFree(() => policy.Execute(static _ => 1, token));
+        AssertFree(() => policy.Execute(7, static (state, _) => state, token));
+        AssertFree(() => policy.Execute(7, static (_, _) => { }, token));
+        AssertFree(() => policy.Execute<Operation, LargeResult>(new Operation(3), token));
+        AssertFree(() => policy.Execute(new Operation(3), token));
+    }
+
+    [Fact]
+    public void TheClockIsNotRead_WhenThereIsNoDeadline()
+    {
+        var time = new InstantTimeProvider();
+        var policy = RetryPolicy.Create(o => o.TimeProvider = time);
+
+        Finish(policy.ExecuteAsync(static _ => ValueTask.FromResult(1)));
+        Assert.Throws<NotSupportedException>(() => policy.Execute(static _ => throw new NotSupportedException()));
+
+        Assert.Equal(0, time.Readings);
+    }
+
+    private static void AssertFree(Action call)
+    {
+        for (var i = 0; i < 50; i++)
+            call();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Calls; i++)
+            call();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void Finish<T>(ValueTask<T> call)
+    {
+        Assert.True(call.IsCompletedSuccessfully);
+        _ = call.GetAwaiter().GetResult();
+    }
+
+    private static void Finish(ValueTask call)
+    {
+        Assert.True(call.IsCompletedSuccessfully);
+        call.GetAwaiter().GetResult();
+    }
+
+    [StructLayout(LayoutKind.Sequential, Size = 48)]
+    private readonly struct LargeResult;
+
+    private readonly struct Operation(int value)
+        : IRetryOperation<LargeResult>, IRetryOperation, ISyncRetryOperation<LargeResult>, ISyncRetryOperation
+    {
+        public ValueTask<LargeResult> InvokeAsync(CancellationToken cancellationToken) => new(default(LargeResult));
+
+        ValueTask IRetryOperation.InvokeAsync(CancellationToken cancellationToken) => default;
+
+        public LargeResult Invoke(CancellationToken cancellationToken) => value == 3 ? default : throw new NotSupportedException();
+
+        void ISyncRetryOperation.Invoke(CancellationToken cancellationToken)
+        {
+        }
+    }
+}
