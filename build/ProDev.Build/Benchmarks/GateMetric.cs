@@ -1,0 +1,17 @@
+namespace ProDev.Build;
+
+/// <summary>What a gate limits. All figures are per operation.</summary>
+public enum GateMetric
+{
+    /// <summary>Time in nanoseconds.</summary>
+    Time,
+
+    /// <summary>Operations per second: the inverse of <see cref="Time"/>, for goals that are written as throughput.</summary>
+    Rate,
+
+    /// <summary>Managed bytes allocated by the client.</summary>
+    Allocated,
+
+    /// <summary>CPU time in nanoseconds, client and servers together.</summary>
+    Cpu,
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace ProDev.Build;
+
+/// <summary>Writes figures for people, with three significant digits and a unit.</summary>
+internal static class Units
+{
+    public static string Time(double nanoseconds) => nanoseconds switch
+    {
+        < 1e3 => $"{Digits(nanoseconds)} ns",
+        < 1e6 => $"{Digits(nanoseconds / 1e3)} µs",
+        < 1e9 => $"{Digits(nanoseconds / 1e6)} ms",
+        _ => $"{Digits(nanoseconds / 1e9)} s",
+    };
+
+    public static string Bytes(double bytes) => bytes < 10_000 ? $"{Digits(bytes)} B" : $"{Digits(bytes / 1_000)} kB";
+
+    public static string Rate(double perSecond) => $"{Digits(perSecond)}/s";
+
+    public static string Figure(double value, GateMetric metric) => metric switch
+    {
+        GateMetric.Allocated => Bytes(value),
+        GateMetric.Rate => Rate(value),
+        _ => Time(value),
+    };
+
+    public static string Ratio(double value) => $"{value.ToString("0.00#", CultureInfo.InvariantCulture)}x";
+
+    private static string Digits(double value)
+    {
+        var format = Math.Abs(value) switch { >= 100 => "#,##0", >= 10 => "0.#", _ => "0.##" };
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
+}
