@@ -1,0 +1,203 @@
+using System.Reflection;
+using Nuke.Common;
+using Nuke.Common.IO;
+using ProDev.Build;
+using Serilog;
+using static Nuke.Common.Tools.DotNet.DotNetTasks;
+
+/// <summary>
+/// The build: targets and how they hang together. What they compute is in <c>ProDev.Build</c>, which knows no engine and is tested.
+/// Runs on Nuke.Common 10.1.0 or on the stand-in for it, so it uses nothing that one of them lacks.
+/// </summary>
+internal sealed class Build : NukeBuild
+{
+    private static readonly string[] CleanedFolders = ["bin", "obj", "tests", "coverage", "packages", "benchmarks"];
+    private static TestSummary? _tests;
+
+    [Parameter("What to compile: Release or Debug. Default is 'Release'.")]
+    private readonly string Configuration = "Release";
+
+    [Parameter("Format: changes the files instead of only checking them.")]
+    private readonly bool Fix;
+
+    [Parameter("Test: leaves the test services running, so that the next run starts faster.")]
+    private readonly bool KeepServices;
+
+    [Parameter("Benchmark: the part of a project's name to run, as in 'Caching'. Default is all.")]
+    private readonly string? Filter;
+
+    [Parameter("Publish: the folder or https address to publish the packages to.")]
+    private readonly string? Feed;
+
+    [Secret]
+    [Parameter("Publish: the key of the feed. Taken from the environment variable PRODEV_FEED_KEY only.", Name = "ProdevFeedKey")]
+    private readonly string? FeedKey;
+
+    private static AbsolutePath Solution => RootDirectory / "ProDev.Lib.sln";
+    private static AbsolutePath Artifacts => RootDirectory / "artifacts";
+    private static AbsolutePath TestResults => Artifacts / "tests";
+    private static AbsolutePath Packages => Artifacts / "packages";
+
+    private Target Clean => _ => _
+        .Description("Deletes what was built. Test services and the running build stay.")
+        .Before(Restore)
+        .Executes(() =>
+        {
+            foreach (string folder in CleanedFolders)
+            {
+                (Artifacts / folder).DeleteDirectory();
+            }
+        });
+
+    private Target Restore => _ => _
+        .Description("Restores tools and packages.")
+        .Executes(() =>
+        {
+            DotNet($"tool restore", workingDirectory: RootDirectory);
+            DotNet($"restore {Solution}");
+        });
+
+    private Target Format => _ => _
+        .Description("Checks the format of all C# files; --fix mends it.")
+        .DependsOn(Restore)
+        .Before(Compile)
+        .Executes(() =>
+        {
+            string mode = Fix ? string.Empty : "--verify-no-changes";
+            DotNet($"format whitespace {Solution} --no-restore {mode:nq}");
+            DotNet($"format whitespace {RootDirectory / "build"} --folder --include Build.cs {mode:nq}");
+        });
+
+    private Target Compile => _ => _
+        .Description("Compiles everything; a warning is an error.")
+        .DependsOn(Restore)
+        .Executes(() => DotNet($"build {Solution} --configuration {Configuration} --no-restore --nologo"));
+
+    private Target Services => _ => _
+        .Description("Starts PostgreSQL, Redis and RabbitMQ for the tests; connection strings in the environment come first.")
+        .Executes(() =>
+        {
+            foreach ((string name, string value) in TestServices.Start(RootDirectory, PrintLine))
+            {
+                Environment.SetEnvironmentVariable(name, value);
+            }
+        });
+
+    private Target StopServices => _ => _
+        .Description("Stops the test services that the build started.")
+        .TriggeredBy(Services)
+        .After(Test, Coverage, Benchmark)
+        .AssuredAfterFailure()
+        .OnlyWhenDynamic(() => !KeepServices)
+        .OnlyWhenDynamic(() => InvokedTargets.All(target => target.Name != nameof(Services)))
+        .Executes(() => TestServices.Stop(RootDirectory, PrintLine));
+
+    private Target Test => _ => _
+        .Description("Runs all tests with coverage and sums them up.")
+        .DependsOn(Compile, Services)
+        .Executes(() =>
+        {
+            TestResults.CreateOrCleanDirectory();
+            int exitCode = 0;
+            DotNet(
+                $"test {Solution} --configuration {Configuration} --no-build --nologo --settings {RootDirectory / "build" / "test.runsettings"} -p:TestResults={TestResults} --blame-hang-timeout 5min --blame-hang-dump-type none",
+                exitHandler: process =>
+                {
+                    exitCode = process.ExitCode;
+                    return null;
+                });
+            _tests = TestSummary.Read(TestResults, SolutionFile.Read(Solution).TestProjects, exitCode);
+            PrintText(_tests.ToText());
+            PrintText(CoverageSummary.Read(TestResults).ToText());
+            if (_tests.Faults.Count > 0)
+            {
+                throw new BuildFailedException(_tests.ClosingLine + ". The list above names each.");
+            }
+        });
+
+    private Target Coverage => _ => _
+        .Description("Runs the tests and writes a coverage report for people to artifacts/coverage.")
+        .DependsOn(Test)
+        .Executes(() => DotNet(
+            $"reportgenerator -reports:{TestResults / "**" / "coverage.cobertura.xml"} -targetdir:{Artifacts / "coverage"} -reporttypes:Html;MarkdownSummaryGithub;Cobertura",
+            workingDirectory: RootDirectory));
+
+    private Target Pack => _ => _
+        .Description("Packs all libraries to artifacts/packages and checks what is inside.")
+        .DependsOn(Compile)
+        .After(Test)
+        .Executes(() =>
+        {
+            Packages.CreateOrCleanDirectory();
+            DotNet($"pack {Solution} --configuration {Configuration} --no-build --nologo -p:PackageOutputPath={Packages}");
+            PackageCheck.Require(PackageFile.ReadAll(Packages), SolutionFile.Read(Solution));
+        });
+
+    private Target Publish => _ => _
+        .Description("Publishes the packages to --feed.")
+        .DependsOn(Pack)
+        .Requires(() => Feed)
+        .Executes(() =>
+        {
+            PackageFeed feed = PackageFeed.Parse(Feed, RootDirectory, FeedKey);
+            foreach (PackageFile package in PublishOrder.Of(PackageFile.ReadAll(Packages)))
+            {
+                if (feed.IsFolder)
+                {
+                    ((AbsolutePath)feed.Address).CreateDirectory();
+                    DotNet($"nuget push {package.Path} --source {feed.Address} --skip-duplicate");
+                }
+                else
+                {
+                    DotNet($"nuget push {package.Path} --source {feed.Address} --skip-duplicate --api-key {FeedKey!:r}");
+                }
+            }
+        });
+
+    private Target Benchmark => _ => _
+        .Description("Runs the benchmarks and holds the results against benchmarks/gates.json.")
+        .DependsOn(Compile)
+        .Executes(() => throw new BuildFailedException("Not wired."));
+
+    private Target Quickstart => _ => _
+        .Description("Runs samples/Quickstart.")
+        .DependsOn(Compile)
+        .Executes(() => DotNet($"run --project {RootDirectory / "samples" / "Quickstart"} --configuration {Configuration} --no-build"));
+
+    private Target Ci => _ => _
+        .Description("All that a pull request must pass.")
+        .DependsOn(Format, Test, Pack);
+
+    public static int Main(string[] args)
+    {
+        if (CommandLineCheck.FindFaults(args, Vocabulary()) is { } faults)
+        {
+            Console.Error.WriteLine(faults);
+            return -1;
+        }
+
+        int exitCode = Execute<Build>(build => build.Test);
+        if (_tests is not null)
+        {
+            Console.WriteLine(_tests.ClosingLine);
+        }
+
+        return exitCode;
+    }
+
+    private static BuildVocabulary Vocabulary()
+    {
+        MemberInfo[] members = typeof(Build).GetMembers(
+            BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy);
+        static string Name(MemberInfo member) => member.GetCustomAttribute<ParameterAttribute>()!.Name ?? member.Name;
+        List<MemberInfo> parameters = [.. members.Where(member => member.GetCustomAttribute<ParameterAttribute>() is not null)];
+        return new BuildVocabulary(
+            [.. members.OfType<PropertyInfo>().Where(property => property.PropertyType == typeof(Target)).Select(property => property.Name)],
+            [.. parameters.Select(Name)],
+            [.. parameters.Where(member => member.GetCustomAttribute<SecretAttribute>() is not null).Select(Name)]);
+    }
+
+    private static void PrintLine(string line) => Log.Information("{Line:l}", line);
+
+    private static void PrintText(string text) => Console.WriteLine(text);
+}

@@ -1,0 +1,34 @@
+namespace ProDev.Build;
+
+/// <summary>Where packages are published: a folder or the address of a server.</summary>
+/// <param name="Address">The address as <c>dotnet nuget push</c> takes it.</param>
+/// <param name="IsFolder">Whether it is a folder of this machine.</param>
+public sealed record PackageFeed(string Address, bool IsFolder)
+{
+    /// <summary>Takes a feed as a person writes it.</summary>
+    /// <param name="text">An <c>https</c> address or a folder; a relative one counts from <paramref name="workingDirectory"/>.</param>
+    /// <param name="workingDirectory">A full path.</param>
+    /// <param name="key">The key for a server; a folder needs none.</param>
+    /// <exception cref="BuildFailedException">It is neither, or a server without a key.</exception>
+    public static PackageFeed Parse(string? text, string workingDirectory, string? key)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new BuildFailedException("There is no feed to publish to. Give a folder or an https address with --feed.");
+        }
+
+        if (!text.Contains("://", StringComparison.Ordinal))
+        {
+            return new PackageFeed(Path.GetFullPath(text, workingDirectory), IsFolder: true);
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new BuildFailedException($"The feed '{text}' cannot be used. Give a folder or an address that begins with https://.");
+        }
+
+        return string.IsNullOrWhiteSpace(key)
+            ? throw new BuildFailedException($"The feed '{text}' needs a key. Set the environment variable PRODEV_FEED_KEY.")
+            : new PackageFeed(text, IsFolder: false);
+    }
+}
