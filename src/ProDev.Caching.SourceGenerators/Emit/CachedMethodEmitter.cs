@@ -1,0 +1,67 @@
+using ProDev.Shared.SourceGeneration;
+
+namespace ProDev.Caching.SourceGenerators;
+
+/// <summary>
+/// Writes a cached method: a lookup that allocates nothing on a hit, then the shared load. The lambda is static and gets
+/// what it needs as state, so that a hit makes no closure either.
+/// </summary>
+internal static class CachedMethodEmitter
+{
+    public static void Write(SourceWriter writer, CachedMethodModel cached)
+    {
+        var method = cached.Method;
+        var store = $"_stores.{cached.StoreName}";
+        var key = Free("key", method);
+        var result = Free("cached", method);
+        writer.Line().Block(MemberText.Signature(method), () => writer
+            .Line($"var {key} = {cached.KeyExpression};")
+            .Line($"if ({store}.{(method.ReturnKind == ReturnKind.TaskOfT ? "TryGetTask" : "TryGet")}({key}, out var {result}))")
+            .Indented($"return {(method.ReturnKind == ReturnKind.ValueTaskOfT ? $"new {method.ReturnType}({result})" : result)};")
+            .Line($"return {store}.{LoadMethod(method.ReturnKind)}(")
+            .Indented($"""
+                {key},
+                {State(cached, key)},
+                static (state, {(method.CancellationToken is null ? "_" : "token")}) => {InnerCall(cached)},
+                tags: {Tags(cached)},
+                {method.CancellationToken?.Name ?? "default"});
+                """));
+    }
+
+    private static string LoadMethod(ReturnKind kind) => kind switch
+    {
+        ReturnKind.TaskOfT => "LoadTaskAsync",
+        ReturnKind.ValueTaskOfT => "LoadAsync",
+        _ => "Load",
+    };
+
+    // (inner: _inner, key: key, logger: logger): what is in the key travels in the key.
+    private static string State(CachedMethodModel cached, string key)
+    {
+        var inner = cached.Method.Parameters.Any(parameter => parameter.Name == MemberText.Inner) ? $"this.{MemberText.Inner}" : MemberText.Inner;
+        var ignored = cached.Method.Parameters.Where(parameter => IsIgnored(cached, parameter)).Select(parameter => $", {StateName(parameter)}: {parameter.Name}");
+        return $"(inner: {inner}, key: {key}{string.Concat(ignored)})";
+    }
+
+    private static string InnerCall(CachedMethodModel cached)
+    {
+        var arguments = cached.Method.Parameters.Select(parameter => parameter switch
+        {
+            { IsCancellationToken: true } => "token",
+            _ when IsIgnored(cached, parameter) => $"state.{StateName(parameter)}",
+            _ when cached.IsDirectKey => "state.key",
+            _ => $"state.key.{parameter.Name}",
+        });
+        return MemberText.Call(cached.Method, MemberText.As("state.inner", cached.Method.DeclaringType, cached.Method.IsInherited), string.Join(", ", arguments));
+    }
+
+    private static string Tags(CachedMethodModel cached) =>
+        cached.Tags.Count == 0 ? "null" : $"[{string.Join(", ", cached.Tags.Select(tag => tag.Expression))}]";
+
+    private static bool IsIgnored(CachedMethodModel cached, ParameterModel parameter) => !parameter.IsCancellationToken && !cached.Key.Contains(parameter);
+
+    private static string StateName(ParameterModel parameter) => parameter.Name is "inner" or "key" ? $"{parameter.Name}Argument" : parameter.Name;
+
+    private static string Free(string name, MethodModel method) =>
+        method.Parameters.Any(parameter => parameter.Name == name) ? Free($"{name}Of{method.Name}", method) : name;
+}

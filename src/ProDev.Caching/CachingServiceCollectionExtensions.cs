@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ProDev.Caching;
+using ProDev.Caching.Internal;
+using ProDev.Shared.DependencyInjection;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the cache and decorates services with it.</summary>
+public static class CachingServiceCollectionExtensions
+{
+    private static readonly DecoratorKind Decoration = new(nameof(DecorateWithCache), "[Cached]", "ProDev.Caching");
+
+    /// <summary>
+    /// Registers <see cref="ProDevHybridCache"/> as a singleton, and as <see cref="HybridCache"/> unless one is registered
+    /// already. Calling it again only adds to the settings. The clock is the registered <see cref="TimeProvider"/>, or else
+    /// the system's.
+    /// </summary>
+    /// <param name="services">The services to add to.</param>
+    /// <param name="configure">Sets options; null: the defaults, or what the application binds to <see cref="ProDevCachingOptions"/>.</param>
+    /// <returns>A builder that other packages extend.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    public static IProDevCachingBuilder AddProDevCaching(this IServiceCollection services, Action<ProDevCachingOptions>? configure = null)
+    {
+        AddOptions(services, Options.Options.DefaultName, configure);
+        services.TryAddSingleton(static provider => Create(provider, Options.Options.DefaultName));
+        services.TryAddSingleton<HybridCache>(static provider => provider.GetRequiredService<ProDevHybridCache>());
+        return new ProDevCachingBuilder(services);
+    }
+
+    /// <summary>
+    /// Registers one more <see cref="ProDevHybridCache"/> under a key, with its own entries and limits. Decorated services use
+    /// the one without a key.
+    /// </summary>
+    /// <param name="services">The services to add to.</param>
+    /// <param name="serviceKey">The key. Its text is the name of the options.</param>
+    /// <param name="configure">Sets options; null: the defaults, or what the application binds to the named <see cref="ProDevCachingOptions"/>.</param>
+    /// <returns>A builder that other packages extend.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="serviceKey"/> is null.</exception>
+    public static IProDevCachingBuilder AddKeyedProDevCaching(
+        this IServiceCollection services, object serviceKey, Action<ProDevCachingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceKey);
+        AddOptions(services, NameOf(serviceKey), configure);
+        services.TryAddKeyedSingleton(serviceKey, static (provider, key) => Create(provider, NameOf(key)));
+        services.TryAddKeyedSingleton<HybridCache>(serviceKey, static (provider, key) => provider.GetRequiredKeyedService<ProDevHybridCache>(key));
+        return new ProDevCachingBuilder(services);
+    }
+
+    /// <summary>
+    /// Puts the generated cache before the last registration of <typeparamref name="T"/> and keeps its lifetime. All
+    /// instances share the cached results. Registers the cache with its defaults if <see cref="AddProDevCaching"/> has not.
+    /// </summary>
+    /// <param name="services">The services that hold the registration.</param>
+    /// <typeparam name="T">An interface with <see cref="CachedAttribute"/> or <see cref="CacheInvalidatesAttribute"/> on a method it declares.</typeparam>
+    /// <returns>The same services. Decorating a second time in a row changes nothing.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The service is not registered, or no decorator was generated for it. The message says what to do.
+    /// </exception>
+    public static IServiceCollection DecorateWithCache<T>(this IServiceCollection services)
+        where T : class => DecorateWithCache<T>(services, serviceKey: null);
+
+    /// <summary>As <see cref="DecorateWithCache{T}(IServiceCollection)"/>, for a registration with a key. Each key has its own results.</summary>
+    /// <param name="services">The services that hold the registration.</param>
+    /// <param name="serviceKey">The key of the registration; null: the one without a key.</param>
+    /// <typeparam name="T">An interface with <see cref="CachedAttribute"/> or <see cref="CacheInvalidatesAttribute"/> on a method it declares.</typeparam>
+    /// <returns>The same services. Decorating a second time in a row changes nothing.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The service is not registered under the key, or no decorator was generated for it. The message says what to do.
+    /// </exception>
+    public static IServiceCollection DecorateWithCache<T>(this IServiceCollection services, object? serviceKey)
+        where T : class
+    {
+        ServiceDecorator.Decorate<T>(services, serviceKey, Decoration);
+        services.AddProDevCaching();
+        return services;
+    }
+
+    private static void AddOptions(IServiceCollection services, string name, Action<ProDevCachingOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProDevCachingOptions>, ProDevCachingOptionsValidator>());
+        var options = services.AddOptions<ProDevCachingOptions>(name).ValidateOnStart();
+        if (configure is not null)
+            options.Configure(configure);
+    }
+
+    private static ProDevHybridCache Create(IServiceProvider provider, string optionsName) => new(
+        provider.GetRequiredService<IOptionsMonitor<ProDevCachingOptions>>().Get(optionsName),
+        provider.GetService<TimeProvider>());
+
+    private static string NameOf(object? serviceKey) => serviceKey?.ToString() ?? Options.Options.DefaultName;
+}

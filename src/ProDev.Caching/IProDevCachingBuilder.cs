@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ProDev.Caching;
+
+/// <summary>What <c>AddProDevCaching</c> returns: other packages extend it with what they add to the cache.</summary>
+public interface IProDevCachingBuilder
+{
+    /// <summary>The services the cache was registered in.</summary>
+    IServiceCollection Services { get; }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+
+namespace ProDev.Caching.Internal;
+
+/// <summary>Checks the options and reports every fault at once.</summary>
+internal sealed class ProDevCachingOptionsValidator : IValidateOptions<ProDevCachingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ProDevCachingOptions options)
+    {
+        var faults = Faults(options).ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    public static IEnumerable<string> Faults(ProDevCachingOptions options)
+    {
+        if (options.DefaultExpiration <= TimeSpan.Zero)
+            yield return $"ProDevCachingOptions.DefaultExpiration is '{options.DefaultExpiration}'; it must be greater than zero.";
+        if (options.DefaultLocalExpiration <= TimeSpan.Zero)
+            yield return $"ProDevCachingOptions.DefaultLocalExpiration is '{options.DefaultLocalExpiration}'; it must be greater than zero, or null to follow DefaultExpiration.";
+        if (options.MaximumEntries < 1)
+            yield return $"ProDevCachingOptions.MaximumEntries is '{options.MaximumEntries}'; it must be at least 1.";
+    }
+}

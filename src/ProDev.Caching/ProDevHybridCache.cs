@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Caching.Hybrid;
+using ProDev.Caching.Internal;
+
+namespace ProDev.Caching;
+
+/// <summary>
+/// A <see cref="HybridCache"/> in memory. However many callers miss a key at the same moment, its factory runs once; a hit
+/// allocates nothing, also when the key is an interpolated string; and a load that began before its key or one of its tags
+/// was removed is never stored.
+/// </summary>
+/// <remarks>
+/// <para>Safe for use by any number of threads. Values are shared, not copied: treat what comes out as read-only.</para>
+/// <para>A key has one value. Reading it as another type than it was stored as is a miss; loading or setting it replaces the
+/// old value. The type is the one the call names, so a value stored as <c>List&lt;int&gt;</c> is not found as
+/// <c>IReadOnlyList&lt;int&gt;</c>.</para>
+/// <para>Time comes from the <see cref="TimeProvider"/>. For the system's own it is read with the precision of
+/// the operating system's tick, 1 to 16 milliseconds.</para>
+/// <para>Entries that expired or lost a tag are never served. Their memory is given back by later writes, each of which looks at
+/// two entries, and by <c>RemoveByTagAsync("*")</c>; there is no timer and nothing to dispose.</para>
+/// </remarks>
+public sealed partial class ProDevHybridCache : HybridCache
+{
+    private readonly CacheCore _core;
+    private readonly CacheStore<string> _store;
+    private readonly ConcurrentDictionary<string, CacheEntry>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+
+    /// <summary>Makes a cache. Applications register one with <c>AddProDevCaching</c> instead.</summary>
+    /// <param name="options">The settings; null: the defaults.</param>
+    /// <param name="timeProvider">The clock; null: the system's.</param>
+    /// <exception cref="ArgumentException">An option is out of range; the message names every such option.</exception>
+    public ProDevHybridCache(ProDevCachingOptions? options = null, TimeProvider? timeProvider = null)
+    {
+        options ??= new ProDevCachingOptions();
+        var faults = ProDevCachingOptionsValidator.Faults(options).ToList();
+        if (faults.Count > 0)
+            throw new ArgumentException(string.Join(" ", faults), nameof(options));
+        _core = new CacheCore(options, timeProvider ?? TimeProvider.System);
+        _store = new CacheStore<string>(_core);
+        _bySpan = _store.Entries.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>The parts that the typed stores of decorated methods share with this cache.</summary>
+    internal CacheCore Core => _core;
+
+    /// <summary>Reads a value and loads nothing.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value, which may be a cached null; default when there is none.</param>
+    /// <typeparam name="T">The type the value was stored as.</typeparam>
+    /// <returns>true when the cache holds a value of this type that has neither expired nor been removed.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+    public bool TryGet<T>(string key, [MaybeNullWhen(false)] out T value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var found = _store.TryGet<T>(key, out var entry);
+        value = found ? entry!.Value : default;
+        return found;
+    }
+
+    /// <summary>
+    /// Reads a value, or loads and stores it. Callers who miss at the same moment with the same key, type and flags share one
+    /// call of the factory and its outcome, also an exception, which is not stored.
+    /// </summary>
+    /// <param name="key">The key. Any string but null.</param>
+    /// <param name="state">Passed to the factory, so that it needs no closure.</param>
+    /// <param name="factory">
+    /// Loads the value. It starts on the first caller's thread and in its execution context. Its token is cancelled when
+    /// every caller has cancelled, not when one of several has. It must not ask for its own key: it would wait for itself.
+    /// </param>
+    /// <param name="options">
+    /// Null: the cache's defaults. The value is kept for the smaller of the two expirations; zero or less: it is not
+    /// kept. With <see cref="HybridCacheEntryFlags.DisableUnderlyingData"/> a miss answers default.
+    /// </param>
+    /// <param name="tags">Names to remove the value by. Looked at on a miss only.</param>
+    /// <param name="cancellationToken">Ends this caller's wait. A hit is answered even when it is cancelled.</param>
+    /// <typeparam name="TState">The type of <paramref name="state"/>.</typeparam>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <returns>The value. It may be null, if the factory's was.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="factory"/> is null.</exception>
+    /// <exception cref="ArgumentException">A tag is empty, or <c>*</c>.</exception>
+    /// <exception cref="OperationCanceledException">This caller's token was cancelled first; carries that token.</exception>
+    public override ValueTask<T> GetOrCreateAsync<TState, T>(
+        string key,
+        TState state,
+        Func<TState, CancellationToken, ValueTask<T>> factory,
+        HybridCacheEntryOptions? options = null,
+        IEnumerable<string>? tags = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(factory);
+        return Reads(options) && _store.TryGet<T>(key, out var entry)
+            ? new ValueTask<T>(entry.Value)
+            : LoadAsync(key, state, factory, options, tags, cancellationToken);
+    }
+
+    /// <summary>As the overload with a string; the key becomes a string only on a miss.</summary>
+    /// <inheritdoc cref="GetOrCreateAsync{TState, T}(string, TState, Func{TState, CancellationToken, ValueTask{T}}, HybridCacheEntryOptions?, IEnumerable{string}?, CancellationToken)"/>
+    public override ValueTask<T> GetOrCreateAsync<TState, T>(
+        ReadOnlySpan<char> key,
+        TState state,
+        Func<TState, CancellationToken, ValueTask<T>> factory,
+        HybridCacheEntryOptions? options = null,
+        IEnumerable<string>? tags = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        return Reads(options) && _bySpan.TryGetValue(key, out var found) && _store.IsHit<T>(found, out var entry)
+            ? new ValueTask<T>(entry.Value)
+            : LoadAsync(key.ToString(), state, factory, options, tags, cancellationToken);
+    }
+
+    /// <summary>
+    /// Stores a value in place of what the key had. Loads of the key that are running complete for those who wait for them
+    /// and do not overwrite it.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; null is a value too.</param>
+    /// <param name="options">
+    /// Null: the cache's defaults. When they say not to keep the value here, the old one is removed all the same.
+    /// </param>
+    /// <param name="tags">Names to remove the value by.</param>
+    /// <param name="cancellationToken">Checked before anything is done.</param>
+    /// <typeparam name="T">The type the value will be read as.</typeparam>
+    /// <returns>A completed task.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+    /// <exception cref="ArgumentException">A tag is empty, or <c>*</c>.</exception>
+    public override ValueTask SetAsync<T>(
+        string key,
+        T value,
+        HybridCacheEntryOptions? options = null,
+        IEnumerable<string>? tags = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        _store.Set(key, value, Plan(options, tags));
+        return default;
+    }
+
+    private static bool Reads(HybridCacheEntryOptions? options) =>
+        options?.Flags is not { } flags || !flags.HasFlag(HybridCacheEntryFlags.DisableLocalCacheRead);
+
+    private EntryPlan Plan(HybridCacheEntryOptions? options, IEnumerable<string>? tags) =>
+        new(_core.Lifetime(options?.Expiration, options?.LocalCacheExpiration), options?.Flags ?? HybridCacheEntryFlags.None, tags);
+
+    private ValueTask<T> LoadAsync<TState, T>(
+        string key,
+        TState state,
+        Func<TState, CancellationToken, ValueTask<T>> factory,
+        HybridCacheEntryOptions? options,
+        IEnumerable<string>? tags,
+        CancellationToken cancellationToken)
+    {
+        var plan = Plan(options, tags);
+        return plan.Flags.HasFlag(HybridCacheEntryFlags.DisableUnderlyingData)
+            ? default
+            : _store.LoadAsync(key, state, factory, plan, cancellationToken);
+    }
+}

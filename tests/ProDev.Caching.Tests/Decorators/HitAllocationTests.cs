@@ -1,0 +1,75 @@
+namespace ProDev.Caching.Tests;
+
+public sealed class HitAllocationTests
+{
+    private const int Hits = 1000;
+
+    [Fact]
+    public async Task A_hit_of_a_value_task_method_allocates_nothing()
+    {
+        using var fixture = new CatalogFixture();
+        var catalog = fixture.Catalog;
+        await catalog.FindAsync("FR", 1);
+
+        await AssertNoAllocation(() => catalog.FindAsync("FR", 1));
+    }
+
+    [Fact]
+    public async Task A_hit_of_a_task_method_allocates_nothing()
+    {
+        using var fixture = new CatalogFixture();
+        var catalog = fixture.Catalog;
+        await catalog.LargestAsync("FR");
+
+        await AssertNoAllocation(() => new ValueTask<City>(catalog.LargestAsync("FR")));
+    }
+
+    [Fact]
+    public async Task A_hit_of_a_synchronous_method_allocates_nothing()
+    {
+        using var fixture = new CatalogFixture();
+        var catalog = fixture.Catalog;
+
+        await AssertNoAllocation(() => new ValueTask<int>(catalog.Count("FR")));
+    }
+
+    [Fact]
+    public async Task A_hit_with_a_single_number_as_its_key_allocates_nothing()
+    {
+        using var fixture = new CatalogFixture();
+        var catalog = fixture.Catalog;
+        await catalog.ByIdAsync(5);
+
+        await AssertNoAllocation(() => new ValueTask<City>(catalog.ByIdAsync(5)));
+    }
+
+    [Fact]
+    public async Task A_hit_by_an_interpolated_key_allocates_nothing()
+    {
+        var cache = new ProDevHybridCache();
+        var country = "FR";
+
+        await AssertNoAllocation(() => cache.GetOrCreateAsync($"city:{country}:{42}", static _ => new ValueTask<string>("Lyon")));
+    }
+
+    [Fact]
+    public async Task A_hit_of_an_entry_with_tags_allocates_nothing()
+    {
+        var cache = new ProDevHybridCache();
+        string[] tags = ["country:FR", "cities"];
+
+        await AssertNoAllocation(() => cache.GetOrCreateAsync("city", static _ => new ValueTask<string>("Lyon"), tags: tags));
+    }
+
+    // A hit completes at once, so the awaits below never leave this thread.
+    private static async Task AssertNoAllocation<T>(Func<ValueTask<T>> hit)
+    {
+        // The first rounds compile, and load what is not there yet.
+        for (var round = 0; round < Hits; round++)
+            await hit();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < Hits; round++)
+            await hit();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}

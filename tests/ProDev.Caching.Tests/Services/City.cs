@@ -1,0 +1,3 @@
+namespace ProDev.Caching.Tests;
+
+public sealed record City(int Id, string Name, string Country);
