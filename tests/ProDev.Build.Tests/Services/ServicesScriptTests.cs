@@ -64,6 +64,18 @@ public sealed class ServicesScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task StringOfAStoppedServerOfOursIsNotTakenForAGivenOne()
+    {
+        // What a shell still holds that evaluated `env` before `down`.
+        _temporary.Write("services/issued", "cache.example:6379\n");
+
+        var run = await ServicesScriptRun.RunAsync(Services, "env", AllGiven);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal("services: Not running: redis. Start them with 'build/services.sh up'.\n", run.Error);
+    }
+
+    [Fact]
     public async Task DownDoesNothingWhenNothingRuns()
     {
         var run = await ServicesScriptRun.RunAsync(Services, "down");
