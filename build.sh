@@ -30,8 +30,8 @@ require_sdk() {
 # True if the restore failed for no other reason than that the package source does not have Nuke.Common. A source that could not be
 # reached says nothing about what it has, so that is no reason to go on with something else.
 only_nuke_is_missing() {
-    local errors missing='error NU110[12]: Unable to find package Nuke\.Common(\. | with )'
-    errors=$(grep -E '(^|[^[:alnum:]])error[ :]' <<<"$1" || true)
+    local errors missing='error NU110[12]: Unable to find package Nuke\.Common(\. | with )' details='error NU1102: +- Found '
+    errors=$(grep -E '(^|[^[:alnum:]])error[ :]' <<<"$1" | grep -vE "$details" || true)
     [ -n "$errors" ] && ! grep -qvE "$missing" <<<"$errors"
 }
 

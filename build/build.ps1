@@ -36,7 +36,7 @@ function Assert-Sdk {
 # True if the restore failed for no other reason than that the package source does not have Nuke.Common. A source that could not be
 # reached says nothing about what it has, so that is no reason to go on with something else.
 function Test-OnlyNukeIsMissing([string[]] $log) {
-    $errors = @($log | Where-Object { $_ -match '(^|[^A-Za-z0-9])error[ :]' })
+    $errors = @($log | Where-Object { $_ -match '(^|[^A-Za-z0-9])error[ :]' -and $_ -notmatch 'error NU1102: +- Found ' })
     $others = @($errors | Where-Object { $_ -notmatch 'error NU110[12]: Unable to find package Nuke\.Common(\. | with )' })
     return $errors.Count -gt 0 -and $others.Count -eq 0
 }

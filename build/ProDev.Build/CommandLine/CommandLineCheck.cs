@@ -43,27 +43,24 @@ public static class CommandLineCheck
 
     private static string? OptionFault(string argument, BuildVocabulary vocabulary)
     {
-        int equals = argument.IndexOf('=', StringComparison.Ordinal);
-        if (equals > 0)
-        {
-            return $"'{argument}' must be written with a space: '{argument[..equals]} {argument[(equals + 1)..]}'.";
-        }
-
-        string key = Key(argument);
+        string option = argument.Split('=')[0];
+        string key = Key(option);
         if (vocabulary.Secrets.FirstOrDefault(name => Key(name) == key) is { } secret)
         {
-            return $"'{argument}' is a secret, and other people can read command lines. "
+            return $"'{option}' is a secret, and other people can read command lines. "
                 + $"Set the environment variable '{BuildVocabulary.SpellVariable(secret)}' instead.";
         }
 
-        if (vocabulary.Options.Any(option => Key(option) == key))
+        if (vocabulary.Options.Any(name => Key(name) == key))
         {
-            return null;
+            return option == argument
+                ? null
+                : $"'{argument}' must be written with a space: '{option} {argument[(option.Length + 1)..]}'.";
         }
 
         string[] allowed = [.. vocabulary.Options.Except(vocabulary.Secrets).Select(BuildVocabulary.Spell)];
-        string hint = NearestName.Find(argument, allowed) is { } nearest ? $" Did you mean '{nearest}'?" : string.Empty;
-        return $"There is no option '{argument}'.{hint} '--help' shows all of them.";
+        string hint = NearestName.Find(option, allowed) is { } nearest ? $" Did you mean '{nearest}'?" : string.Empty;
+        return $"There is no option '{option}'.{hint} '--help' shows all of them.";
     }
 
     private static string Key(string option) => option.Replace("-", string.Empty, StringComparison.Ordinal).ToUpperInvariant();

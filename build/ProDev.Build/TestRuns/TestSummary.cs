@@ -38,7 +38,7 @@ public sealed class TestSummary
         IReadOnlyList<TestProjectResult> results, IReadOnlyCollection<string> expectedProjects, int exitCode)
     {
         TestProjectResult[] sorted = [.. results.OrderBy(result => result.Project, StringComparer.Ordinal)];
-        HashSet<string> ran = [.. sorted.Where(result => result.Passed + result.Failed.Count > 0).Select(result => result.Project)];
+        HashSet<string> ran = [.. sorted.Where(result => result.Passed + result.Failed.Count > 0 || result.Aborted is not null).Select(result => result.Project)];
         List<string> faults =
         [
             .. sorted.SelectMany(FaultsOf),
@@ -77,8 +77,6 @@ public sealed class TestSummary
     [
         .. result.Failed.Select(test => $"{test.Name}: failed. {test.Message}"),
         .. result.Skipped.Select(name => $"{name}: skipped. A test runs or is deleted; there is no third."),
-        .. result.Aborted is { } reason ? [$"{Name(result)}: the run was cut off. {reason}"] : Array.Empty<string>(),
+        .. result.Aborted is { } reason ? [$"{result.Project}: the run was cut off. {reason}"] : Array.Empty<string>(),
     ];
-
-    private static string Name(TestProjectResult result) => result.Project.Length > 0 ? result.Project : "(a project that ran no test)";
 }

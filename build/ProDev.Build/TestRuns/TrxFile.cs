@@ -17,7 +17,7 @@ public static class TrxFile
         XElement root = Load(path);
         XElement[] results = [.. root.Descendants(Ns + "UnitTestResult")];
         return new TestProjectResult(
-            Project(root),
+            Project(root, path),
             results.Count(result => Outcome(result) == "Passed"),
             [.. results.Where(result => Outcome(result) is not ("Passed" or "NotExecuted")).Select(Failed)],
             [.. results.Where(result => Outcome(result) == "NotExecuted").Select(Name)],
@@ -41,9 +41,10 @@ public static class TrxFile
     private static BuildFailedException Unreadable(string path, string reason) =>
         new($"The test results '{path}' cannot be read: {reason}. The test run may have been killed; run the tests again.");
 
-    private static string Project(XElement root) =>
+    /// <summary>The assembly of the tests; without a test, the file's own name, which the build makes the project's.</summary>
+    private static string Project(XElement root, string path) =>
         Path.GetFileNameWithoutExtension(
-            root.Descendants(Ns + "TestMethod").Select(method => (string?)method.Attribute("codeBase")).FirstOrDefault() ?? string.Empty);
+            root.Descendants(Ns + "TestMethod").Select(method => (string?)method.Attribute("codeBase")).FirstOrDefault() ?? path);
 
     private static string Outcome(XElement result) => (string?)result.Attribute("outcome") ?? string.Empty;
 
@@ -52,8 +53,10 @@ public static class TrxFile
     private static FailedTest Failed(XElement result)
     {
         string message = result.Descendants(Ns + "Message").FirstOrDefault()?.Value ?? Outcome(result);
-        return new FailedTest(Name(result), message.Trim().Split('\n')[0].TrimEnd('\r'));
+        return new FailedTest(Name(result), FirstLine(message));
     }
+
+    private static string FirstLine(string text) => text.Trim().Split('\n')[0].TrimEnd('\r');
 
     /// <summary>A crash of the test host leaves no failed test: the run's own outcome and its messages tell.</summary>
     private static string? AbortReason(XElement root, XElement[] results)
@@ -67,9 +70,9 @@ public static class TrxFile
 
         string? text = summary.Descendants(Ns + "RunInfo")
             .Where(info => (string?)info.Attribute("outcome") is not "Warning")
-            .Select(info => info.Element(Ns + "Text")?.Value.Trim())
+            .Select(info => info.Element(Ns + "Text")?.Value)
             .FirstOrDefault();
-        return text ?? $"the run ended with the outcome '{(string?)summary.Attribute("outcome")}'";
+        return text is not null ? FirstLine(text) : $"The run ended with the outcome '{(string?)summary.Attribute("outcome")}'.";
     }
 
     private static TimeSpan Duration(XElement root)

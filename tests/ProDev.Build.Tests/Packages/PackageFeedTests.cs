@@ -1,0 +1,25 @@
+namespace ProDev.Build.Tests;
+
+public sealed class PackageFeedTests
+{
+    private static readonly string Here = Path.GetFullPath("/here");
+
+    [Fact]
+    public void FolderCountsFromTheWorkingDirectory_WhenItIsRelative() =>
+        Assert.Equal(new PackageFeed(Path.Combine(Here, "feed"), IsFolder: true), PackageFeed.Parse("feed", Here, key: null));
+
+    [Fact]
+    public void AddressIsTaken_WhenThereIsAKey() =>
+        Assert.Equal(
+            new PackageFeed("https://feed.example/v3/index.json", IsFolder: false),
+            PackageFeed.Parse("https://feed.example/v3/index.json", Here, "key"));
+
+    [Theory]
+    [InlineData(null, "There is no feed to publish to. Give a folder or an https address with --feed.")]
+    [InlineData(" ", "There is no feed to publish to. Give a folder or an https address with --feed.")]
+    [InlineData("http://feed.example", "The feed 'http://feed.example' cannot be used. Give a folder or an address that begins with https://.")]
+    [InlineData("https://", "The feed 'https://' cannot be used. Give a folder or an address that begins with https://.")]
+    [InlineData("https://feed.example", "The feed 'https://feed.example' needs a key. Set the environment variable PRODEV_FEED_KEY.")]
+    public void RemedyIsNamed_WhenAFeedCannotBeUsed(string? text, string expected) =>
+        Assert.Equal(expected, Assert.Throws<BuildFailedException>(() => PackageFeed.Parse(text, Here, key: " ")).Message);
+}
