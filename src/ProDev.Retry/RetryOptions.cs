@@ -9,6 +9,8 @@ namespace ProDev.Retry;
 /// </remarks>
 public sealed class RetryOptions
 {
+    internal static readonly Func<double> SharedRandomizer = Random.Shared.NextDouble;
+
     private Delegate[] _resultPredicates = [];
 
     /// <summary>
@@ -78,7 +80,7 @@ public sealed class RetryOptions
     /// outside is moved to the nearest bound.
     /// </summary>
     /// <value><see cref="Random.Shared"/> by default; from the container's <see cref="Random"/>, if one is registered.</value>
-    public Func<double> Randomizer { get; set; } = Random.Shared.NextDouble;
+    public Func<double> Randomizer { get; set; } = SharedRandomizer;
 
     internal ReadOnlySpan<Delegate> ResultPredicates => _resultPredicates;
 

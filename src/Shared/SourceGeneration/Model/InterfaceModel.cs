@@ -21,5 +21,5 @@ internal sealed record InterfaceModel(
     EquatableArray<EventModel> Events)
 {
     /// <summary>A file name no other interface of the compilation has.</summary>
-    public string HintName(string suffix) => $"{DisplayName}.{suffix}.g.cs";
+    public string HintName(string suffix) => $"{DisplayName.Replace("@", "")}.{suffix}.g.cs";
 }

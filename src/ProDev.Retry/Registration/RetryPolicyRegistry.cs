@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Options;
+
+namespace ProDev.Retry;
+
+/// <summary>
+/// Makes each policy of a container once. Decorators ask for theirs whenever the container makes a decorator, which a scoped
+/// service does for each request; the number of different answers is the number of attributes in the program.
+/// </summary>
+internal sealed class RetryPolicyRegistry(IOptionsMonitor<RetryOptions> options, IEnumerable<RetryPolicyName> names)
+{
+    private readonly ConcurrentDictionary<string, Lazy<RetryPolicy>> _named = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Overrides, Lazy<RetryPolicy>> _inline = new();
+
+    /// <summary>The policy of that name; the empty name is the default policy.</summary>
+    public RetryPolicy Get(string name)
+    {
+        if (!_named.TryGetValue(name, out var policy))
+            policy = _named.GetOrAdd(name, Create);
+        return policy.Value;
+    }
+
+    /// <summary>The default policy with the settings of an attribute.</summary>
+    public RetryPolicy Get(Overrides overrides)
+    {
+        if (!_inline.TryGetValue(overrides, out var policy))
+            policy = _inline.GetOrAdd(overrides, Create);
+        return policy.Value;
+    }
+
+    // Lazy, so that racing requests share one policy.
+    private Lazy<RetryPolicy> Create(string name)
+    {
+        if (name.Length > 0 && names.All(known => known.Value != name))
+            throw Unknown(name);
+        return new(() => RetryPolicy.Create(name, options.Get(name)));
+    }
+
+    private Lazy<RetryPolicy> Create(Overrides overrides) => new(() =>
+    {
+        var settings = options.CurrentValue.Clone();
+        settings.MaxAttempts = overrides.MaxAttempts ?? settings.MaxAttempts;
+        settings.BaseDelay = overrides.BaseDelay ?? settings.BaseDelay;
+        settings.MaxDelay = overrides.MaxDelay ?? settings.MaxDelay;
+        settings.Deadline = overrides.Deadline ?? settings.Deadline;
+        return RetryPolicy.Create("default, with the settings of a [Retry] attribute", settings);
+    });
+
+    private InvalidOperationException Unknown(string name)
+    {
+        var known = names.Select(n => $"'{n.Value}'").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return new InvalidOperationException(
+            $"There is no retry policy named '{name}'. " +
+            (known.Count == 0 ? "No named policy is registered. " : $"Registered are {string.Join(", ", known)}. ") +
+            $"Register it with services.AddProDevRetry().AddPolicy(\"{name}\", o => ...), or correct the name.");
+    }
+
+    /// <summary>The settings that an attribute names; null where it leaves the default policy's.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Overrides(int? MaxAttempts, TimeSpan? BaseDelay, TimeSpan? MaxDelay, TimeSpan? Deadline);
+}
