@@ -22,21 +22,22 @@ public sealed partial class RetryPolicy
             first = ValueTask.FromException<T>(exception);
         }
 
-        var run = new Run(this, started, cancellationToken);
-        if (!first.IsCompletedSuccessfully)
-            return RetryAsync(operation, first, run, cancellationToken);
-
-        if (_resultPredicates is not null)
-            return JudgeAsync(operation, first.Result, run, cancellationToken);
+        if (!first.IsCompletedSuccessfully || _resultPredicates is not null)
+            return JudgeAsync(operation, first, new Run(this, started, cancellationToken), cancellationToken);
 
         _budget?.OnSuccess();
         return first;
     }
 
-    /// <summary>Judges a first result that is there at once, so that a good one needs no state machine either.</summary>
-    private static ValueTask<T> JudgeAsync<TOperation, T>(TOperation operation, T result, Run run, CancellationToken cancellationToken)
+    /// <summary>Judges a first result that is there at once without a state machine, which a good result does not need.</summary>
+    private static ValueTask<T> JudgeAsync<TOperation, T>(
+        TOperation operation, ValueTask<T> first, Run run, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation<T>
     {
+        if (!first.IsCompletedSuccessfully)
+            return RetryAsync(operation, first, run, cancellationToken);
+
+        var result = first.Result;
         try
         {
             return run.Refuses(result)
