@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -37,6 +38,14 @@ internal static class CollectionUse
             foreach (var lambda in lambdas)
                 Visit(lambda);
         }
+
+        // What a collection is reduced to is a subquery for one value, which EF can attach to a union.
+        protected override Expression VisitMethodCall(MethodCallExpression node) =>
+            (node.Method.DeclaringType == typeof(Enumerable) || node.Method.DeclaringType == typeof(Queryable))
+            && (node.Type == typeof(string) || !typeof(IEnumerable).IsAssignableFrom(node.Type))
+            && model.FindEntityType(node.Type) is null
+                ? node
+                : base.VisitMethodCall(node);
 
         protected override Expression VisitMember(MemberExpression node)
         {

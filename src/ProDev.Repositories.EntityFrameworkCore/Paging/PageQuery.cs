@@ -49,11 +49,17 @@ internal sealed class PageQuery<T, TResult>
             return seeks[0];
 
         // EF cannot load a collection for the rows of a union, so the union finds the keys of the page and the rows are read by them.
-        if (CollectionUse.NeedsPlainRows(_entity, template) && _entity.FindPrimaryKey() is { Properties: [var single] })
-            return Limit(QueryComposer.Where(Settings(root, template), IsIn(seeks.Select(seek => KeysOf(seek, single)).Aggregate(Concat), single)));
+        if (!CollectionUse.NeedsPlainRows(_entity, template))
+            return Limit(seeks.Aggregate(Concat));
 
-        return Limit(seeks.Aggregate(Concat));
+        var key = SingleKey(template);
+        return Limit(QueryComposer.Where(Settings(root, template), IsIn(seeks.Select(seek => KeysOf(seek, key)).Aggregate(Concat), key)));
     }
+
+    private IProperty SingleKey(SpecificationTemplate template) =>
+        _entity.FindPrimaryKey() is { Properties: [var single] } ? single : throw new InvalidOperationException(
+            $"Specification '{template.Specification.Name}' cannot be paged: it loads a collection with each '{_entity.DisplayName()}', which needs a " +
+            "primary key of one property. Load the collection by a query of its own for the items of the page, or reduce it to a value such as its count.");
 
     // The outer query of a page by keys: the conditions hold inside already.
     private static Expression Settings(Expression root, SpecificationTemplate template) => QueryComposer.Rows(root, template.WithoutConditions());

@@ -20,9 +20,6 @@ internal sealed class CompiledQueries
     private readonly ConcurrentDictionary<QueryShape, Delegate> _queries = new();
     private readonly ConcurrentDictionary<Type, StrongBox<int>> _shapes = new();
 
-    /// <summary>The number of compiled queries.</summary>
-    public int Count => _queries.Count;
-
     public static CompiledQueries Of(IModel model) => PerModel.GetOrCreateValue(model);
 
     /// <summary>Gets the compiled query of a shape, compiling it on first use; null when the specification has too many shapes.</summary>
@@ -36,7 +33,15 @@ internal sealed class CompiledQueries
         if (Volatile.Read(ref shapes.Value) >= MaxShapesPerSpecification)
             return null;
 
+        // Two threads may compile the same shape at the same time; one of the two results is kept.
+        var compiled = compile();
+        if (!_queries.TryAdd(shape, compiled))
+            return (TQuery)_queries[shape];
+
         Interlocked.Increment(ref shapes.Value);
-        return (TQuery)_queries.GetOrAdd(shape, _ => compile());
+        return compiled;
     }
+
+    /// <summary>The number of compiled queries of a specification.</summary>
+    public int CountOf(Type specification) => _shapes.TryGetValue(specification, out var shapes) ? Volatile.Read(ref shapes.Value) : 0;
 }

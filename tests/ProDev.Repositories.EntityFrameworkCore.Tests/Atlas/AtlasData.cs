@@ -3,7 +3,7 @@ namespace ProDev.Repositories.EntityFrameworkCore.Tests;
 /// <summary>Makes cities as they are: names in many scripts, most values shared by many rows, and many unknown.</summary>
 public static class AtlasData
 {
-    public const int Cities = 3000;
+    public const int Cities = 2000;
 
     private static readonly string[] Names =
     [
