@@ -1,6 +1,7 @@
 using System.Reflection;
 using Nuke.Common;
 using Nuke.Common.IO;
+using Nuke.Common.Tooling;
 using ProDev.Build;
 using Serilog;
 using static Nuke.Common.Tools.DotNet.DotNetTasks;
@@ -57,6 +58,7 @@ internal sealed class Build : NukeBuild
             DotNet($"restore {Solution}");
         });
 
+    // Whitespace only: the rules of style are warnings, so that Compile finds them.
     private Target Format => _ => _
         .Description("Checks the format of all C# files; --fix mends it.")
         .DependsOn(Restore)
@@ -64,8 +66,14 @@ internal sealed class Build : NukeBuild
         .Executes(() =>
         {
             string mode = Fix ? string.Empty : "--verify-no-changes";
-            DotNet($"format whitespace {Solution} --no-restore {mode:nq}");
-            DotNet($"format whitespace {RootDirectory / "build"} --folder --include Build.cs {mode:nq}");
+            int failures = 0;
+            object? AddExitCode(IProcess process) => failures += process.ExitCode;
+            DotNet($"format whitespace {Solution} --no-restore {mode:nq}", exitHandler: AddExitCode);
+            DotNet($"format whitespace {RootDirectory / "build"} --folder --include Build.cs {mode:nq}", exitHandler: AddExitCode);
+            if (failures != 0)
+            {
+                throw new BuildFailedException("The files named above are not formatted. Run './build.sh Format --fix' and look at what it changed.");
+            }
         });
 
     private Target Compile => _ => _
@@ -140,12 +148,16 @@ internal sealed class Build : NukeBuild
         .Executes(() =>
         {
             PackageFeed feed = PackageFeed.Parse(Feed, RootDirectory, FeedKey);
+            if (feed.IsFolder)
+            {
+                Directory.CreateDirectory(feed.Address);
+            }
+
             foreach (PackageFile package in PublishOrder.Of(PackageFile.ReadAll(Packages)))
             {
                 if (feed.IsFolder)
                 {
-                    ((AbsolutePath)feed.Address).CreateDirectory();
-                    DotNet($"nuget push {package.Path} --source {feed.Address} --skip-duplicate");
+                    DotNet($"nuget push {package.Path} --source {feed.Address}");
                 }
                 else
                 {
