@@ -1,0 +1,4 @@
+using ProDev.Benchmarks;
+using ProDev.Caching.Benchmarks;
+
+return await BenchmarkProgram.RunAsync(args, "Caching", new MicroSuite<CacheHitBenchmarks>());

@@ -1,0 +1,32 @@
+using Polly;
+using Polly.Retry;
+
+namespace ProDev.Retry.Benchmarks;
+
+/// <summary>The same policy for each peer: three attempts, exponential backoff from 200 ms, jitter, no listeners.</summary>
+internal static class Policies
+{
+    private static readonly TimeSpan BaseDelay = TimeSpan.FromMilliseconds(200);
+
+    public static RetryPolicy ProDev() => RetryPolicy.Create(o =>
+    {
+        o.MaxAttempts = 3;
+        o.BaseDelay = BaseDelay;
+    });
+
+    public static ResiliencePipeline<string> PollyOfString() =>
+        new ResiliencePipelineBuilder<string>()
+            .AddRetry(new RetryStrategyOptions<string>
+            {
+                MaxRetryAttempts = 2, Delay = BaseDelay, BackoffType = DelayBackoffType.Exponential, UseJitter = true,
+            })
+            .Build();
+
+    public static ResiliencePipeline Polly() =>
+        new ResiliencePipelineBuilder()
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = 2, Delay = BaseDelay, BackoffType = DelayBackoffType.Exponential, UseJitter = true,
+            })
+            .Build();
+}

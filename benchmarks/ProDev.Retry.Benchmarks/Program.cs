@@ -1,0 +1,9 @@
+using ProDev.Benchmarks;
+using ProDev.Retry.Benchmarks;
+
+return await BenchmarkProgram.RunAsync(
+    args,
+    "Retry",
+    new MicroSuite<RetryHappyPathBenchmarks>(),
+    new MicroSuite<RetryValueResultBenchmarks>(),
+    new MicroSuite<RetryDecoratorBenchmarks>());
