@@ -8,7 +8,8 @@ namespace ProDev.Caching;
 /// made of all parameters except a <c>CancellationToken</c> and those marked <see cref="CacheKeyIgnoreAttribute"/>; each must
 /// be a value by its type, which the generator checks. Null results are cached; exceptions are not.</para>
 /// <para>Callers who miss the same arguments at the same moment share one call of the method, made on the service instance of
-/// the first of them. The token that call sees is cancelled when all of them have cancelled. A method that answers at once,
+/// the first of them. The token that call sees is cancelled when all of them have cancelled. If the first caller gives up and
+/// the call fails after that, the others make one on an instance of their own. A method that answers at once,
 /// without a task, is cached too; those who wait for another caller's result then block.</para>
 /// <para>Results are shared between callers and scopes, not copied: treat them as read-only, and do not cache what depends on
 /// anything but the arguments, such as the current user.</para>

@@ -63,11 +63,16 @@ public static class CachingServiceCollectionExtensions
         where T : class => DecorateWithCache<T>(services, serviceKey: null);
 
     /// <summary>As <see cref="DecorateWithCache{T}(IServiceCollection)"/>, for a registration with a key. Each key has its own results.</summary>
+    /// <remarks>
+    /// An implementation type that asks for its key with <see cref="ServiceKeyAttribute"/> must be registered with a factory,
+    /// which gets the key; the container makes the decorated type under another one.
+    /// </remarks>
     /// <param name="services">The services that hold the registration.</param>
     /// <param name="serviceKey">The key of the registration; null: the one without a key.</param>
     /// <typeparam name="T">An interface with <see cref="CachedAttribute"/> or <see cref="CacheInvalidatesAttribute"/> on a method it declares.</typeparam>
     /// <returns>The same services. Decorating a second time in a row changes nothing.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="serviceKey"/> is <see cref="KeyedService.AnyKey"/>.</exception>
     /// <exception cref="InvalidOperationException">
     /// The service is not registered under the key, or no decorator was generated for it. The message says what to do.
     /// </exception>

@@ -60,7 +60,8 @@ public sealed partial class ProDevHybridCache : HybridCache
 
     /// <summary>
     /// Reads a value, or loads and stores it. Callers who miss at the same moment with the same key, type and flags share one
-    /// call of the factory and its outcome, also an exception, which is not stored.
+    /// call of the factory and its outcome, also an exception, which is not stored. Only when the caller whose factory runs
+    /// has cancelled, and the factory fails after that, do the others run one of theirs.
     /// </summary>
     /// <param name="key">The key. Any string but null.</param>
     /// <param name="state">Passed to the factory, so that it needs no closure.</param>

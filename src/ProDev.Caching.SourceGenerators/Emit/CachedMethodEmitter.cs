@@ -11,7 +11,7 @@ internal static class CachedMethodEmitter
     public static void Write(SourceWriter writer, CachedMethodModel cached)
     {
         var method = cached.Method;
-        var store = $"_stores.{cached.StoreName}";
+        var store = $"{MemberText.Field("_stores", method.Parameters)}.{cached.StoreName}";
         var key = Free("key", method);
         var result = Free("cached", method);
         writer.Line().Block(MemberText.Signature(method), () => writer
@@ -38,7 +38,7 @@ internal static class CachedMethodEmitter
     // (inner: _inner, key: key, logger: logger): what is in the key travels in the key.
     private static string State(CachedMethodModel cached, string key)
     {
-        var inner = cached.Method.Parameters.Any(parameter => parameter.Name == MemberText.Inner) ? $"this.{MemberText.Inner}" : MemberText.Inner;
+        var inner = MemberText.Field(MemberText.Inner, cached.Method.Parameters);
         var ignored = cached.Method.Parameters.Where(parameter => IsIgnored(cached, parameter)).Select(parameter => $", {StateName(parameter)}: {parameter.Name}");
         return $"(inner: {inner}, key: {key}{string.Concat(ignored)})";
     }

@@ -27,9 +27,10 @@ internal static class InvalidatingMethodEmitter
 
     private static void WriteRemovals(SourceWriter writer, InvalidatingMethodModel invalidating)
     {
+        var stores = MemberText.Field("_stores", invalidating.Method.Parameters);
         foreach (var key in invalidating.Keys)
-            writer.Line($"_stores.{key.StoreName}.Remove({key.KeyExpression});");
+            writer.Line($"{stores}.{key.StoreName}.Remove({key.KeyExpression});");
         if (invalidating.Tags.Count > 0)
-            writer.Line($"global::ProDev.Caching.CacheDecorators.RemoveByTags(_stores.Cache, {string.Join(", ", invalidating.Tags.Select(tag => tag.Expression))});");
+            writer.Line($"global::ProDev.Caching.CacheDecorators.RemoveByTags({stores}.Cache, {string.Join(", ", invalidating.Tags.Select(tag => tag.Expression))});");
     }
 }

@@ -19,13 +19,12 @@ internal sealed partial class CacheStore<TKey>
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<TValue>(cancellationToken);
-        if (Enter<TValue>(key, plan, synchronous: false, out var entry, out var flight))
-            _ = RunAsync(flight, state, load, plan);
-        else if (entry is not null)
-            return new ValueTask<TValue>(entry.Value);
+        if (!Enter<TValue>(key, plan, synchronous: false, out var entry, out var flight))
+            return entry is not null ? new ValueTask<TValue>(entry.Value) : FollowAsync(flight, state, load, plan, cancellationToken);
 
+        _ = RunAsync(flight, state, load, plan);
         return cancellationToken.CanBeCanceled && !flight.Task.IsCompleted
-            ? WaitAsync(flight, cancellationToken)
+            ? WaitAsync(flight, isStarter: true, cancellationToken)
             : new ValueTask<TValue>(flight.Task);
     }
 
@@ -93,7 +92,7 @@ internal sealed partial class CacheStore<TKey>
     private TValue Run<TState, TValue>(
         Flight<TKey, TValue> flight, TState state, Func<TState, CancellationToken, TValue> load, in EntryPlan plan, CancellationToken cancellationToken)
     {
-        using var leaving = cancellationToken.UnsafeRegister(_ => Leave(flight), null);
+        using var leaving = cancellationToken.UnsafeRegister(_ => Leave(flight, isStarter: true), null);
         try
         {
             var value = load(state, flight.Token);
@@ -109,7 +108,26 @@ internal sealed partial class CacheStore<TKey>
         }
     }
 
-    private async ValueTask<TValue> WaitAsync<TValue>(Flight<TKey, TValue> flight, CancellationToken cancellationToken)
+    // The load uses what its starter brought: a scoped service, say, that is disposed when the starter's request is aborted.
+    // If it fails after that, it is not the failure of the others, and they load with what they brought themselves.
+    private async ValueTask<TValue> FollowAsync<TState, TValue>(
+        Flight<TKey, TValue> flight,
+        TState state,
+        Func<TState, CancellationToken, ValueTask<TValue>> load,
+        EntryPlan plan,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WaitAsync(flight, isStarter: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (flight.StarterLeft && !cancellationToken.IsCancellationRequested)
+        {
+            return await LoadAsync(flight.Key, state, load, plan, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<TValue> WaitAsync<TValue>(Flight<TKey, TValue> flight, bool isStarter, CancellationToken cancellationToken)
     {
         try
         {
@@ -117,7 +135,7 @@ internal sealed partial class CacheStore<TKey>
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !flight.Task.IsCompleted)
         {
-            Leave(flight);
+            Leave(flight, isStarter);
             throw;
         }
     }
@@ -133,7 +151,7 @@ internal sealed partial class CacheStore<TKey>
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !flight.Task.IsCompleted)
         {
-            Leave(flight);
+            Leave(flight, isStarter: false);
             throw;
         }
     }
@@ -169,12 +187,13 @@ internal sealed partial class CacheStore<TKey>
         flight.Fail(exception);
     }
 
-    private void Leave<TValue>(Flight<TKey, TValue> flight)
+    private void Leave<TValue>(Flight<TKey, TValue> flight, bool isStarter)
     {
         var stripe = StripeOf(flight.Key);
         lock (stripe.Lock)
         {
             Debug.Assert(flight.Callers > 0, "A caller leaves once.");
+            flight.StarterLeft |= isStarter;
             if (--flight.Callers > 0)
                 return;
             if (flight.IsLinked)

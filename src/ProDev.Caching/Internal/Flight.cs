@@ -21,6 +21,9 @@ internal abstract class Flight(HybridCacheEntryFlags flags, TagStamps stamps)
     /// <summary>Callers that still wait. The load is cancelled when none is left.</summary>
     public int Callers { get; set; } = 1;
 
+    /// <summary>Whether the caller who started it has left while others wait.</summary>
+    public bool StarterLeft { get; set; }
+
     /// <summary>Whether it hangs in its stripe, where callers find it, and may publish.</summary>
     public bool IsLinked { get; set; } = true;
 

@@ -13,6 +13,13 @@ internal static class ServiceDecorator
         where T : class
     {
         ArgumentNullException.ThrowIfNull(services);
+        if (serviceKey == KeyedService.AnyKey)
+        {
+            throw new ArgumentException(
+                $"{kind.Method}<{typeof(T).Name}>() cannot decorate a registration for any key: it stands for many services. Register and decorate each key.",
+                nameof(serviceKey));
+        }
+
         var factory = DecoratorSlot<T>.Find() ?? throw NoDecorator(typeof(T), kind);
         var index = LastIndexOf(services, typeof(T), serviceKey);
         if (index < 0)

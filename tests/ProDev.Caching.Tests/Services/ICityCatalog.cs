@@ -5,6 +5,8 @@ public interface ICityCatalog : ICityNames, IDisposable
 {
     int Loads { get; }
 
+    int Disposals { get; }
+
     string this[int index] { get; set; }
 
     event EventHandler? Renamed;

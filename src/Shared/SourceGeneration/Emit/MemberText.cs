@@ -26,7 +26,11 @@ internal static class MemberText
     public static string As(string target, string declaringType, bool isInherited) => isInherited ? $"(({declaringType}){target})" : target;
 
     public static string InnerFor(string declaringType, bool isInherited, IEnumerable<ParameterModel> parameters) =>
-        As(parameters.Any(parameter => parameter.Name == Inner) ? $"this.{Inner}" : Inner, declaringType, isInherited);
+        As(Field(Inner, parameters), declaringType, isInherited);
+
+    /// <summary>A field of the decorator, with <c>this</c> where a parameter has its name.</summary>
+    public static string Field(string name, IEnumerable<ParameterModel> parameters) =>
+        parameters.Any(parameter => parameter.Name == name) ? $"this.{name}" : name;
 
     public static string Declarations(IEnumerable<ParameterModel> parameters) => string.Join(", ", parameters.Select(parameter => parameter.Declaration));
 

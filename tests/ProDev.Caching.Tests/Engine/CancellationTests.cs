@@ -1,0 +1,151 @@
+namespace ProDev.Caching.Tests;
+
+public sealed class CancellationTests
+{
+    private readonly ProDevHybridCache _cache = new();
+    private readonly TaskCompletionSource<int> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<CancellationToken> _tokens = [];
+
+    [Fact]
+    public async Task The_others_get_the_value_when_the_one_who_started_leaves()
+    {
+        using var first = new CancellationTokenSource();
+        using var second = new CancellationTokenSource();
+        var starter = LoadAsync(first.Token);
+        var follower = LoadAsync(second.Token);
+        var patient = LoadAsync(CancellationToken.None);
+
+        await first.CancelAsync();
+        await AssertCancelledBy(starter, first.Token);
+        await second.CancelAsync();
+        await AssertCancelledBy(follower, second.Token);
+        Assert.False(Assert.Single(_tokens).IsCancellationRequested);
+        _source.SetResult(7);
+
+        Assert.Equal(7, await patient);
+        Assert.True(_cache.TryGet<int>("key", out _));
+    }
+
+    [Fact]
+    public async Task The_load_is_cancelled_when_all_have_left_and_each_sees_its_own_token()
+    {
+        using var first = new CancellationTokenSource();
+        using var second = new CancellationTokenSource();
+        var starter = LoadAsync(first.Token);
+        var follower = LoadAsync(second.Token);
+
+        await second.CancelAsync();
+        await AssertCancelledBy(follower, second.Token);
+        Assert.False(_tokens[0].IsCancellationRequested);
+        await first.CancelAsync();
+        await AssertCancelledBy(starter, first.Token);
+
+        await CancelledAsync(_tokens[0]);
+    }
+
+    [Fact]
+    public async Task Who_comes_after_all_have_left_starts_anew_and_the_old_load_stores_nothing()
+    {
+        using var first = new CancellationTokenSource();
+        var starter = LoadAsync(first.Token);
+        await first.CancelAsync();
+        await AssertCancelledBy(starter, first.Token);
+
+        var late = _cache.GetOrCreateAsync("key", static _ => new ValueTask<int>(8));
+        Assert.Equal(8, await late);
+        _source.SetResult(7);
+        await CancelledAsync(_tokens[0]);
+
+        Assert.True(_cache.TryGet<int>("key", out var value));
+        Assert.Equal(8, value);
+    }
+
+    [Fact]
+    public async Task A_load_ignores_the_token_of_a_caller_who_cannot_be_waited_for()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await AssertCancelledBy(LoadAsync(cancelled.Token), cancelled.Token);
+
+        Assert.Empty(_tokens);
+    }
+
+    [Fact]
+    public async Task A_hit_is_answered_even_to_a_cancelled_caller()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await _cache.SetAsync("key", 7);
+
+        Assert.Equal(7, await LoadAsync(cancelled.Token));
+    }
+
+    [Fact]
+    public async Task Changes_do_nothing_when_the_token_is_cancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await _cache.SetAsync("key", 1, tags: ["tag"]);
+
+        await AssertCancelledBy(_cache.SetAsync("key", 2, cancellationToken: cancelled.Token).AsTask(), cancelled.Token);
+        await AssertCancelledBy(_cache.RemoveAsync("key", cancelled.Token).AsTask(), cancelled.Token);
+        await AssertCancelledBy(_cache.RemoveAsync(["key"], cancelled.Token).AsTask(), cancelled.Token);
+        await AssertCancelledBy(_cache.RemoveByTagAsync("tag", cancelled.Token).AsTask(), cancelled.Token);
+        await AssertCancelledBy(_cache.RemoveByTagAsync(["tag"], cancelled.Token).AsTask(), cancelled.Token);
+
+        Assert.True(_cache.TryGet<int>("key", out var value));
+        Assert.Equal(1, value);
+    }
+
+    [Fact]
+    public async Task A_cancellation_of_the_loads_own_is_passed_on_as_it_is()
+    {
+        using var timeout = new CancellationTokenSource();
+        await timeout.CancelAsync();
+        using var caller = new CancellationTokenSource();
+        var load = LoadAsync(caller.Token);
+        _source.SetException(new OperationCanceledException("The source took too long.", timeout.Token));
+
+        var fault = await Assert.ThrowsAsync<OperationCanceledException>(() => load);
+
+        Assert.Equal("The source took too long.", fault.Message);
+    }
+
+    [Fact]
+    public async Task The_others_load_themselves_when_the_load_fails_after_its_starter_left()
+    {
+        using var first = new CancellationTokenSource();
+        var starter = LoadAsync(first.Token);
+        var follower = _cache.GetOrCreateAsync("key", static _ => new ValueTask<int>(8)).AsTask();
+        await first.CancelAsync();
+        await AssertCancelledBy(starter, first.Token);
+
+        _source.SetException(new ObjectDisposedException("the scope of the first request"));
+
+        Assert.Equal(8, await follower);
+    }
+
+    private static async Task AssertCancelledBy(Task task, CancellationToken token)
+    {
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
+        Assert.Equal(token, cancelled.CancellationToken);
+    }
+
+    private static async Task CancelledAsync(CancellationToken token)
+    {
+        var signal = new TaskCompletionSource();
+        await using var registration = token.Register(signal.SetResult);
+        await signal.Task;
+    }
+
+    private Task<int> LoadAsync(CancellationToken cancellationToken) => _cache.GetOrCreateAsync(
+        "key",
+        token =>
+        {
+            lock (_tokens)
+                _tokens.Add(token);
+            return new ValueTask<int>(_source.Task);
+        },
+        cancellationToken: cancellationToken).AsTask();
+}

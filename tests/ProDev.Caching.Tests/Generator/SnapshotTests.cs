@@ -1,0 +1,119 @@
+namespace ProDev.Caching.Tests;
+
+public sealed class SnapshotTests
+{
+    [Fact]
+    public void Cached_methods_of_each_return_kind() => Snapshot.Matches(GeneratorHarness.Generate("""
+        namespace Atlas;
+
+        public sealed record City(int Id, string Name);
+
+        public interface ICityCatalog
+        {
+            [Cached(Expiration = "00:10:00", Tags = ["country:{country}", "cities"])]
+            ValueTask<IReadOnlyList<City>> NearestAsync(string country, double latitude, double longitude, int take, CancellationToken ct = default);
+
+            [Cached(Expiration = "1.00:00:00")]
+            Task<City?> FindAsync(int id);
+
+            [Cached]
+            Task<City?> FindAsync(string? name, [CacheKeyIgnore] Action<string> log);
+
+            [Cached]
+            int Count();
+
+            Task AddAsync(City city);
+        }
+        """));
+
+    [Fact]
+    public void Invalidating_methods_by_key_and_by_tag() => Snapshot.Matches(GeneratorHarness.Generate("""
+        namespace Atlas;
+
+        public interface ICityCatalog
+        {
+            [Cached(Tags = ["country:{country}", "cities"])]
+            Task<string> NameAsync(string country, int id);
+
+            [CacheInvalidates(nameof(NameAsync))]
+            Task RenameAsync(string country, int id, string name, CancellationToken ct);
+
+            [CacheInvalidates(nameof(NameAsync))]
+            ValueTask<int> ImportAsync(string country);
+
+            [CacheInvalidates(nameof(NameAsync))]
+            bool Clear();
+
+            [CacheInvalidates(Tags = ["region:{region}", "{{literal}} \"quoted\""])]
+            void Touch(DayOfWeek region);
+        }
+        """));
+
+    [Fact]
+    public void Members_that_are_passed_through() => Snapshot.Matches(GeneratorHarness.Generate("""
+        namespace Atlas
+        {
+            public interface INamed
+            {
+                string Name { get; }
+
+                void Reset();
+            }
+
+            public interface ITitled
+            {
+                string Name { get; }
+
+                void Reset();
+            }
+
+            public static class Outer
+            {
+                internal interface ICatalog : INamed, ITitled, IAsyncDisposable
+                {
+                    [Cached]
+                    string Describe(int id);
+
+                    new string Name { get; set; }
+
+                    ref int this[in int index] { get; }
+
+                    event Action? Changed;
+
+                    void Swap(ref int left, out int right, in int third, params int[] rest);
+
+                    ReadOnlySpan<char> Slice(scoped ReadOnlySpan<char> text, Span<int> numbers);
+
+                    T? Convert<T, TOther>(T? value, TOther other) where TOther : struct;
+
+                    void Keep<T>(T? value) where T : class, IDisposable, new();
+
+                    IAsyncEnumerable<(int Id, string? Name)> AllAsync(int @class, string _inner);
+
+                    void INamed.Reset() => Swap();
+
+                    sealed int Twice(int value) => 2 * value;
+
+                    void Swap() { }
+
+                    static int Zero => 0;
+                }
+            }
+        }
+        """));
+
+    [Fact]
+    public void Names_that_collide_with_those_of_the_decorator() => Snapshot.Matches(GeneratorHarness.Generate("""
+        public interface Catalog
+        {
+            [Cached]
+            Task<int> Cache(int key, [CacheKeyIgnore] int inner, [CacheKeyIgnore] string cached, string _inner, int @event);
+
+            [Cached]
+            ValueTask<int> Stores(string key, CancellationToken state);
+
+            [Cached]
+            int @class((int Id, string Name) pair);
+        }
+        """));
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+using ProDev.Caching.Tests;
+
+namespace ProDev.Caching.Snippets;
+
+#region snippet: decorate
+public interface IPopulation
+{
+    [Cached(Expiration = "00:10:00", Tags = ["country:{country}"])]
+    ValueTask<int> CountAsync(string country, int year, CancellationToken ct = default);
+
+    [CacheInvalidates(nameof(CountAsync))]
+    Task CorrectAsync(string country, int year, int count, CancellationToken ct = default);
+}
+#endregion
+
+public sealed class Population : IPopulation
+{
+    public int Reads { get; private set; }
+
+    public ValueTask<int> CountAsync(string country, int year, CancellationToken ct = default) => new(++Reads);
+
+    public Task CorrectAsync(string country, int year, int count, CancellationToken ct = default) => Task.CompletedTask;
+}
+
+public sealed class ReadmeSnippets
+{
+    [Fact]
+    public async Task The_readme_does_what_it_says()
+    {
+        var services = new ServiceCollection();
+
+        #region snippet: register
+        services.AddProDevCaching(options => options.MaximumEntries = 50_000);
+        services.AddScoped<IPopulation, Population>()
+                .DecorateWithCache<IPopulation>();
+        #endregion
+
+        await using var provider = services.BuildServiceProvider();
+        await using var scope = provider.CreateAsyncScope();
+        var population = scope.ServiceProvider.GetRequiredService<IPopulation>();
+        Assert.Equal(1, await population.CountAsync("FR", 2026));
+        Assert.Equal(1, await population.CountAsync("FR", 2026));
+        await population.CorrectAsync("FR", 2026, 2);
+        Assert.Equal(2, await population.CountAsync("FR", 2026));
+
+        var cache = provider.GetRequiredService<ProDevHybridCache>();
+        Assert.Equal("Lyon", await ReadAsync(cache, "FR", 1, CancellationToken.None));
+        Assert.True(cache.TryGet<City>("city:FR:1", out _));
+        await InvalidateAsync(cache);
+        Assert.False(cache.TryGet<City>("city:FR:1", out _));
+        Assert.Equal(3, await population.CountAsync("FR", 2026));
+    }
+
+    private static async Task<string> ReadAsync(HybridCache cache, string country, int id, CancellationToken ct)
+    {
+        #region snippet: use
+        var city = await cache.GetOrCreateAsync(
+            $"city:{country}:{id}",
+            (country, id),
+            static (key, token) => LoadCityAsync(key.country, key.id, token),
+            tags: ["country:FR"],
+            cancellationToken: ct);
+        #endregion
+        return city.Name;
+    }
+
+    private static async Task InvalidateAsync(ProDevHybridCache cache)
+    {
+        #region snippet: invalidate
+        await cache.RemoveByTagAsync("country:FR");   // also the results of decorated methods
+        #endregion
+    }
+
+    private static ValueTask<City> LoadCityAsync(string country, int id, CancellationToken token) => new(new City(id, "Lyon", country));
+}
