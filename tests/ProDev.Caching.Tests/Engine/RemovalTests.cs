@@ -132,5 +132,10 @@ public sealed class RemovalTests
 
     private Task<string> LoadOldAsync() => _cache.GetOrCreateAsync("key", _ => new ValueTask<string>(_old.Task), tags: ["tag"]).AsTask();
 
-    private ValueTask<string> LoadNewAsync() => _cache.GetOrCreateAsync("key", static _ => new ValueTask<string>("new"), tags: ["tag"]);
+    private async Task<string> LoadNewAsync()
+    {
+        var load = _cache.GetOrCreateAsync("key", static _ => new ValueTask<string>("new"), tags: ["tag"]).AsTask();
+        Assert.True(load.IsCompleted, "The caller joined the old load.");
+        return await load;
+    }
 }

@@ -4,7 +4,7 @@ using ProDev.Caching.Tests;
 
 namespace ProDev.Caching.Snippets;
 
-#region snippet: decorate
+#region snippet: caching-decorate
 public interface IPopulation
 {
     [Cached(Expiration = "00:10:00", Tags = ["country:{country}"])]
@@ -31,7 +31,7 @@ public sealed class ReadmeSnippets
     {
         var services = new ServiceCollection();
 
-        #region snippet: register
+        #region snippet: caching-register
         services.AddProDevCaching(options => options.MaximumEntries = 50_000);
         services.AddScoped<IPopulation, Population>()
                 .DecorateWithCache<IPopulation>();
@@ -55,7 +55,7 @@ public sealed class ReadmeSnippets
 
     private static async Task<string> ReadAsync(HybridCache cache, string country, int id, CancellationToken ct)
     {
-        #region snippet: use
+        #region snippet: caching-use
         var city = await cache.GetOrCreateAsync(
             $"city:{country}:{id}",
             (country, id),
@@ -68,7 +68,7 @@ public sealed class ReadmeSnippets
 
     private static async Task InvalidateAsync(ProDevHybridCache cache)
     {
-        #region snippet: invalidate
+        #region snippet: caching-invalidate
         await cache.RemoveByTagAsync("country:FR");   // also the results of decorated methods
         #endregion
     }
