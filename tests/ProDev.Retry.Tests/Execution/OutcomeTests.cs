@@ -143,6 +143,27 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task EachResultIsJudgedOnceAndChargedOnce_WhenItComesAtOnceOrLater()
+    {
+        foreach (var later in new[] { false, true })
+        {
+            var judged = new List<int>();
+            var budget = RetryBudget.TokenRatio(maxTokens: 10, tokenRatio: 1);
+            var policy = TestPolicies.WithoutDelay(configure: o => o.RetryResult<int>(r =>
+            {
+                judged.Add(r);
+                return r < 0;
+            }).Budget = budget);
+            var script = new Script(Script.Returns(-1), Script.Returns(-2), Script.Returns(-3));
+
+            Assert.Equal(-3, await policy.ExecuteAsync(token => later ? script.RunLaterAsync(token) : script.RunAsync(token)));
+
+            Assert.Equal([-1, -2, -3], judged);
+            Assert.Equal(7, budget.Tokens);
+        }
+    }
+
+    [Fact]
     public async Task SupersededResultIsDisposed_AndTheReturnedOneIsNot()
     {
         var policy = TestPolicies.WithoutDelay(configure: o => o.RetryResult<Disposable>(static r => r.Number < 3));
