@@ -48,9 +48,11 @@ internal sealed class EfUnitOfWork(DbContext context) : IUnitOfWork
         if (context.Database.CurrentTransaction is { } outer)
             return await InSavepointAsync(outer, work, cancellationToken).ConfigureAwait(false);
 
-        return await context.Database.CreateExecutionStrategy()
-            .ExecuteAsync(work, RunAsync, cancellationToken)
-            .ConfigureAwait(false);
+        // A strategy that does not retry may still wrap exceptions of the work that look transient to it.
+        var strategy = context.Database.CreateExecutionStrategy();
+        return strategy.RetriesOnFailure
+            ? await strategy.ExecuteAsync(work, RunAsync, cancellationToken).ConfigureAwait(false)
+            : await RunAsync(work, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
