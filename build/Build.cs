@@ -1,7 +1,6 @@
 using System.Reflection;
 using Nuke.Common;
 using Nuke.Common.IO;
-using Nuke.Common.Tooling;
 using ProDev.Build;
 using Serilog;
 using static Nuke.Common.Tools.DotNet.DotNetTasks;
@@ -33,6 +32,11 @@ internal sealed class Build : NukeBuild
     [Secret]
     [Parameter("Publish: the key of the feed. Taken from the environment variable PRODEV_FEED_KEY only.", Name = "ProdevFeedKey")]
     private readonly string? FeedKey;
+
+    private bool _servicesStarted;
+
+    // Services asked for by name stay: a developer wants them for the next hours.
+    private bool ServicesAreNotWanted => IsInvoked(nameof(StopServices)) || (_servicesStarted && !KeepServices && !IsInvoked(nameof(Services)));
 
     private static AbsolutePath Solution => RootDirectory / "ProDev.Lib.sln";
     private static AbsolutePath Artifacts => RootDirectory / "artifacts";
@@ -67,9 +71,8 @@ internal sealed class Build : NukeBuild
         {
             string mode = Fix ? string.Empty : "--verify-no-changes";
             int failures = 0;
-            object? AddExitCode(IProcess process) => failures += process.ExitCode;
-            DotNet($"format whitespace {Solution} --no-restore {mode:nq}", exitHandler: AddExitCode);
-            DotNet($"format whitespace {RootDirectory / "build"} --folder --include Build.cs {mode:nq}", exitHandler: AddExitCode);
+            DotNet($"format whitespace {Solution} --no-restore {mode:nq}", exitHandler: process => failures += process.ExitCode);
+            DotNet($"format whitespace {RootDirectory / "build"} --folder --include Build.cs {mode:nq}", exitHandler: process => failures += process.ExitCode);
             if (failures != 0)
             {
                 throw new BuildFailedException("The files named above are not formatted. Run './build.sh Format --fix' and look at what it changed.");
@@ -85,6 +88,7 @@ internal sealed class Build : NukeBuild
         .Description("Starts PostgreSQL, Redis and RabbitMQ for the tests; connection strings in the environment come first.")
         .Executes(() =>
         {
+            _servicesStarted = true;
             foreach ((string name, string value) in TestServices.Start(RootDirectory, PrintLine))
             {
                 Environment.SetEnvironmentVariable(name, value);
@@ -96,8 +100,7 @@ internal sealed class Build : NukeBuild
         .TriggeredBy(Services)
         .After(Test, Coverage, Benchmark)
         .AssuredAfterFailure()
-        .OnlyWhenDynamic(() => !KeepServices)
-        .OnlyWhenDynamic(() => InvokedTargets.All(target => target.Name != nameof(Services)))
+        .OnlyWhenDynamic(() => ServicesAreNotWanted)
         .Executes(() => TestServices.Stop(RootDirectory, PrintLine));
 
     private Target Test => _ => _
@@ -109,11 +112,7 @@ internal sealed class Build : NukeBuild
             int exitCode = 0;
             DotNet(
                 $"test {Solution} --configuration {Configuration} --no-build --nologo --settings {RootDirectory / "build" / "test.runsettings"} -p:TestResults={TestResults} --blame-hang-timeout 5min --blame-hang-dump-type none",
-                exitHandler: process =>
-                {
-                    exitCode = process.ExitCode;
-                    return null;
-                });
+                exitHandler: process => exitCode = process.ExitCode);
             _tests = TestSummary.Read(TestResults, SolutionFile.Read(Solution).TestProjects, exitCode);
             PrintText(_tests.ToText());
             PrintText(CoverageSummary.Read(TestResults).ToText());
@@ -127,7 +126,7 @@ internal sealed class Build : NukeBuild
         .Description("Runs the tests and writes a coverage report for people to artifacts/coverage.")
         .DependsOn(Test)
         .Executes(() => DotNet(
-            $"reportgenerator -reports:{TestResults / "**" / "coverage.cobertura.xml"} -targetdir:{Artifacts / "coverage"} -reporttypes:Html;MarkdownSummaryGithub;Cobertura",
+            $"reportgenerator -reports:{$"{TestResults}/**/coverage.cobertura.xml"} -targetdir:{Artifacts / "coverage"} -reporttypes:Html;MarkdownSummaryGithub;Cobertura",
             workingDirectory: RootDirectory));
 
     private Target Pack => _ => _
@@ -219,6 +218,8 @@ internal sealed class Build : NukeBuild
             [.. parameters.Select(Name)],
             [.. parameters.Where(member => member.GetCustomAttribute<SecretAttribute>() is not null).Select(Name)]);
     }
+
+    private bool IsInvoked(string name) => InvokedTargets.Any(target => target.Name == name);
 
     private static void PrintLine(string line) => Log.Information("{Line:l}", line);
 

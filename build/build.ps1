@@ -61,5 +61,6 @@ if ($LASTEXITCODE -ne 0) {
     Stop-Build ($log + 'The build itself (build/_build.csproj) could not be compiled; the errors above say why.')
 }
 
+if ($null -eq $BuildArguments) { $BuildArguments = @() }
 & dotnet (Join-Path $root "artifacts/build/$engine/run/_build.dll") @BuildArguments
 exit $LASTEXITCODE

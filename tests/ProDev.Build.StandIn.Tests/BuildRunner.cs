@@ -8,6 +8,13 @@ internal static class BuildRunner
 {
     public static BuildResult Run<T>(
         Expression<Func<T, Target>> defaultTarget, string commandLine = "", params (string Name, string Value)[] environment)
+        where T : NukeBuild, new() => Run([defaultTarget], commandLine, environment);
+
+    /// <summary>Runs a build that has no default target.</summary>
+    public static BuildResult Run<T>(string commandLine)
+        where T : NukeBuild, new() => Run<T>([], commandLine, []);
+
+    private static BuildResult Run<T>(Expression<Func<T, Target>>[] defaultTargets, string commandLine, (string Name, string Value)[] environment)
         where T : NukeBuild, new()
     {
         TextWriter output = Console.Out, error = Console.Error;
@@ -18,7 +25,7 @@ internal static class BuildRunner
         {
             NukeBuild.Verbosity = Verbosity.Normal;
             int exitCode = BuildRun.Execute(
-                [defaultTarget],
+                defaultTargets,
                 new BuildInput(
                     commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries),
                     environment.ToDictionary(pair => pair.Name, pair => pair.Value)));
