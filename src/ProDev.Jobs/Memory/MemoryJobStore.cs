@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace ProDev.Jobs;
 
 /// <summary>The store in the memory of one process: one lock around one table.</summary>
-internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options, TimeProvider time) : IJobStore
+internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options, TimeProvider time) : IJobStore, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly MemoryJobTable _table = new();
@@ -71,6 +71,11 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>For containers that are disposed synchronously, which refuse services with only an asynchronous way.</summary>
+    public void Dispose()
+    {
+    }
 
     private void CheckRoom(IReadOnlyList<JobEnvelope> jobs)
     {

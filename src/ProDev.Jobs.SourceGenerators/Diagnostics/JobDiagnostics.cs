@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+
+namespace ProDev.Jobs.SourceGenerators;
+
+/// <summary>Every diagnostic of the generator. Ids are never reused; each has a page under docs/diagnostics.</summary>
+internal static class JobDiagnostics
+{
+    public static readonly DiagnosticDescriptor NotAJob = Error(
+        "PDJ001",
+        "A [Job] class must implement exactly one IJob<TArgs>",
+        "The class '{0}' carries [Job] but implements {1} of IJob<TArgs>. Implement IJob<TArgs> for exactly one argument type.");
+
+    public static readonly DiagnosticDescriptor CannotBeCreated = Error(
+        "PDJ002",
+        "A [Job] class must be concrete",
+        "The job '{0}' is {1}, so no worker can create it. Put [Job] on a concrete, non-generic class that is not nested in a generic one.");
+
+    public static readonly DiagnosticDescriptor MalformedName = Error(
+        "PDJ003",
+        "A job name is malformed",
+        "The job name '{0}' is malformed. Allowed are 1 to 128 of: letters A-Z and a-z, digits, '.', '-', '_'; the first one a letter or digit.");
+
+    public static readonly DiagnosticDescriptor DuplicateName = Error(
+        "PDJ004",
+        "Two jobs have the same name",
+        "The job name '{0}' is used by '{1}' and by '{2}'. A stored job could not tell which one to run; give one of them another name.");
+
+    public static readonly DiagnosticDescriptor TooFewAttempts = Error(
+        "PDJ005",
+        "MaxAttempts is below 1",
+        "The job '{0}' has MaxAttempts = {1}, but the first attempt counts too. Set it to 1 (no retry) or more.");
+
+    public static readonly DiagnosticDescriptor NoConstructor = Error(
+        "PDJ006",
+        "A job has no usable constructor",
+        "The job '{0}' has no public or internal constructor that generated code can call{1}");
+
+    public static readonly DiagnosticDescriptor NotSerializable = Error(
+        "PDJ007",
+        "Job arguments cannot be serialised",
+        "The job '{0}' takes '{1}', which cannot be stored as JSON: {2}. Use a record of plain data; pass the key of anything else.");
+
+    public static readonly DiagnosticDescriptor NotAccessible = Error(
+        "PDJ008",
+        "Generated code cannot see a job or its arguments",
+        "The job '{0}' cannot be registered because '{1}' is private, protected or file-local. Make it internal or public.");
+
+    public static readonly DiagnosticDescriptor MalformedQueue = Error(
+        "PDJ009",
+        "A queue name is malformed",
+        "The queue name '{0}' is malformed. Allowed are 1 to 128 of: letters A-Z and a-z, digits, '.', '-', '_'; the first one a letter or digit.");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message)
+#pragma warning disable RS1032 // Our messages are full sentences that end with the remedy.
+        => new(id, title, message, "ProDev.Jobs", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
+#pragma warning restore RS1032
+}

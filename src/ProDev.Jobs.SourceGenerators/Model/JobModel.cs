@@ -1,0 +1,11 @@
+namespace ProDev.Jobs.SourceGenerators;
+
+/// <summary>One job as the emitter needs it. Equatable, so that an edit elsewhere generates nothing anew.</summary>
+internal sealed record JobModel(
+    string Name,
+    string Queue,
+    int MaxAttempts,
+    string JobType,
+    string ArgsType,
+    EquatableArray<InjectedParameter> Parameters,
+    LocationModel? Location);

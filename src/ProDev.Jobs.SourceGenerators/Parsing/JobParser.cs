@@ -1,0 +1,94 @@
+using Microsoft.CodeAnalysis;
+
+namespace ProDev.Jobs.SourceGenerators;
+
+/// <summary>Turns a class that carries [Job] into a model. No symbol leaves it.</summary>
+internal static class JobParser
+{
+    private const string JobInterface = "ProDev.Jobs.IJob`1";
+    private const int DefaultMaxAttempts = 5;
+
+    public static ParsedJob Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        AttributeData attribute = context.Attributes[0];
+        LocationModel? location = LocationModel.From(attribute, type, cancellationToken);
+        var diagnostics = new List<DiagnosticModel>();
+
+        string name = attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
+        string queue = Named(attribute, "Queue") as string ?? "default";
+        int maxAttempts = Named(attribute, "MaxAttempts") as int? ?? DefaultMaxAttempts;
+        if (!JobNameRule.IsName(name))
+            Report(JobDiagnostics.MalformedName, name);
+        if (!JobNameRule.IsName(queue))
+            Report(JobDiagnostics.MalformedQueue, queue);
+        if (maxAttempts < 1)
+            Report(JobDiagnostics.TooFewAttempts, type.ForPeople(), maxAttempts.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        INamedTypeSymbol[] contracts = [.. type.AllInterfaces.Where(i => i.Is(JobInterface))];
+        if (contracts.Length != 1)
+            Report(JobDiagnostics.NotAJob, type.ForPeople(), contracts.Length == 0 ? "none" : $"{contracts.Length}");
+        if (Unconstructible(type) is { } kind)
+            Report(JobDiagnostics.CannotBeCreated, type.ForPeople(), kind);
+        if (Hidden(type))
+            Report(JobDiagnostics.NotAccessible, type.ForPeople(), type.ForPeople());
+
+        ITypeSymbol? args = contracts.Length == 1 ? contracts[0].TypeArguments[0] : null;
+        if (args is not null && args is not ITypeParameterSymbol)
+        {
+            if (Hidden(args))
+                Report(JobDiagnostics.NotAccessible, type.ForPeople(), args.ForPeople());
+            if (ArgumentRule.Obstacle(args) is { } obstacle)
+                Report(JobDiagnostics.NotSerializable, type.ForPeople(), args.ForPeople(), obstacle);
+        }
+
+        IMethodSymbol? constructor = ConstructorChoice.Choose(type, out string why);
+        if (constructor is null && !type.IsStatic)
+            Report(JobDiagnostics.NoConstructor, type.ForPeople(), why);
+
+        JobModel? job = diagnostics.Count > 0 || args is null || constructor is null
+            ? null
+            : new JobModel(name, queue, maxAttempts, type.ForCode(), NotNullable(args).ForCode(), ConstructorChoice.Parameters(constructor), location);
+        return new ParsedJob(job, diagnostics.ToEquatableArray());
+
+        void Report(DiagnosticDescriptor descriptor, params string[] arguments)
+            => diagnostics.Add(DiagnosticModel.Create(descriptor, location, arguments));
+    }
+
+    public static ITypeSymbol NotNullable(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+
+    private static object? Named(AttributeData attribute, string name)
+        => attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value is { IsNull: false } value ? value.Value : null;
+
+    private static string? Unconstructible(INamedTypeSymbol type)
+    {
+        if (type.IsStatic)
+            return "static";
+        if (type.IsAbstract)
+            return "abstract";
+        for (INamedTypeSymbol? each = type; each is not null; each = each.ContainingType)
+        {
+            if (each.IsGenericType)
+                return "generic";
+        }
+
+        return null;
+    }
+
+    private static bool Hidden(ITypeSymbol type)
+    {
+        for (ITypeSymbol? each = type; each is not null; each = each.ContainingType)
+        {
+            if (each is INamedTypeSymbol { IsFileLocal: true }
+                || each.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
+            {
+                return true;
+            }
+
+            if (each is INamedTypeSymbol named && named.TypeArguments.Any(Hidden))
+                return true;
+        }
+
+        return type is IArrayTypeSymbol array && Hidden(array.ElementType);
+    }
+}

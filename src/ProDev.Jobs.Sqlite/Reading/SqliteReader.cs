@@ -1,0 +1,148 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace ProDev.Jobs;
+
+/// <summary>The queries, on a connection of their own. One at a time: each is short.</summary>
+internal sealed class SqliteReader : IDisposable
+{
+    private const string InfoColumns =
+        """
+        j.job_id, j.name, q.name, j.state, j.attempt, j.max_attempts, j.priority, j.enqueued_at, j.run_at, j.started_at, j.finished_at, j.error, j.reason
+        FROM prodev_jobs_job j JOIN prodev_jobs_queue q ON q.id = j.queue
+        """;
+
+    private readonly Lock _lock = new();
+    private readonly SqliteConnection _connection;
+    private readonly Statement _hasQueued;
+    private readonly Statement _nextDue;
+    private readonly Statement _hasExpired;
+    private readonly Statement _find;
+    private readonly Statement _count;
+    private readonly Statement _dead;
+
+    public SqliteReader(SqliteConnection connection)
+    {
+        _connection = connection;
+        _hasQueued = new(
+            connection,
+            "SELECT EXISTS (SELECT 1 FROM prodev_jobs_job WHERE state = 1 AND queue = (SELECT id FROM prodev_jobs_queue WHERE name = $queue))",
+            "$queue");
+        _nextDue = new(connection, "SELECT min(run_at) FROM prodev_jobs_job WHERE state = 0");
+        _hasExpired = new(connection, "SELECT EXISTS (SELECT 1 FROM prodev_jobs_job WHERE state = 2 AND deadline <= $now)", "$now");
+        _find = new(connection, $"SELECT {InfoColumns} WHERE j.job_id = $id", "$id");
+        _count = new(
+            connection,
+            """
+            SELECT (SELECT count(*) FROM prodev_jobs_job WHERE state = 0), (SELECT count(*) FROM prodev_jobs_job WHERE state = 1),
+                   (SELECT count(*) FROM prodev_jobs_job WHERE state = 2), (SELECT count(*) FROM prodev_jobs_job WHERE state = 3),
+                   (SELECT count(*) FROM prodev_jobs_job WHERE state = 4)
+            """);
+        _dead = new(
+            connection,
+            $"""
+            SELECT {InfoColumns}
+            WHERE j.state = 4 AND j.job_id > $after AND ($name IS NULL OR j.name = $name) AND ($reason IS NULL OR j.reason = $reason)
+            ORDER BY j.job_id LIMIT $take
+            """,
+            "$after", "$name", "$reason", "$take");
+    }
+
+    /// <summary>Whether a claim would find something: much cheaper than the claim, and it takes no write lock.</summary>
+    public bool HasReady(IReadOnlyList<string> queues, long now)
+    {
+        lock (_lock)
+        {
+            if (IsTrue(_nextDue.Scalar(), due => due <= now))
+                return true;
+            foreach (string queue in queues)
+            {
+                if (IsTrue(_hasQueued.Bind(queue).Scalar(), found => found == 1))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    public long? NextDue()
+    {
+        lock (_lock)
+            return _nextDue.Scalar() is { } due ? Convert.ToInt64(due, CultureInfo.InvariantCulture) : null;
+    }
+
+    public bool HasExpired(long now)
+    {
+        lock (_lock)
+            return IsTrue(_hasExpired.Bind(now).Scalar(), found => found == 1);
+    }
+
+    public JobInfo? Find(Guid id)
+    {
+        lock (_lock)
+        {
+            using SqliteDataReader row = _find.Bind([Columns.ToBlob(id)]).Read();
+            return row.Read() ? ReadInfo(row) : null;
+        }
+    }
+
+    public JobCounts Count()
+    {
+        lock (_lock)
+        {
+            using SqliteDataReader row = _count.Read();
+            row.Read();
+            return new JobCounts
+            {
+                Scheduled = row.GetInt64(0),
+                Queued = row.GetInt64(1),
+                Running = row.GetInt64(2),
+                Succeeded = row.GetInt64(3),
+                DeadLettered = row.GetInt64(4),
+            };
+        }
+    }
+
+    public List<JobInfo> ListDead(DeadLetterQuery query)
+    {
+        byte[] after = query.After is { } id ? Columns.ToBlob(id) : [];
+        lock (_lock)
+        {
+            var page = new List<JobInfo>();
+            using SqliteDataReader row = _dead.Bind(after, query.Name, query.Reason is { } reason ? (int)reason : null, query.Take).Read();
+            while (row.Read())
+                page.Add(ReadInfo(row));
+            return page;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (Statement statement in (Statement[])[_hasQueued, _nextDue, _hasExpired, _find, _count, _dead])
+                statement.Dispose();
+            _connection.Dispose();
+        }
+    }
+
+    private static bool IsTrue(object? scalar, Func<long, bool> condition)
+        => scalar is not null && condition(Convert.ToInt64(scalar, CultureInfo.InvariantCulture));
+
+    private static JobInfo ReadInfo(SqliteDataReader row) => new()
+    {
+        Id = Columns.ReadId(row, 0),
+        Name = row.GetString(1),
+        Queue = row.GetString(2),
+        State = (JobState)row.GetInt32(3),
+        Attempt = row.GetInt32(4),
+        MaxAttempts = row.GetInt32(5),
+        Priority = row.GetInt32(6),
+        EnqueuedAt = Columns.ReadTime(row, 7),
+        RunAt = Columns.ReadTime(row, 8),
+        StartedAt = Columns.ReadTimeOrNull(row, 9),
+        FinishedAt = Columns.ReadTimeOrNull(row, 10),
+        Error = Columns.ReadTextOrNull(row, 11),
+        DeadLetterReason = row.IsDBNull(12) ? null : (DeadLetterReason)row.GetInt32(12),
+    };
+}

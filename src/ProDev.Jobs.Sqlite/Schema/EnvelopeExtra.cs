@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ProDev.Jobs;
+
+/// <summary>The part of an envelope that no query looks at, as one JSON column: later fields need no new schema.</summary>
+internal sealed record EnvelopeExtra
+{
+    [JsonPropertyName("v")]
+    public int Version { get; init; } = 1;
+
+    [JsonPropertyName("type")]
+    public string? ContentType { get; init; }
+
+    [JsonPropertyName("headers")]
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    [JsonPropertyName("traceparent")]
+    public string? TraceParent { get; init; }
+
+    [JsonPropertyName("tracestate")]
+    public string? TraceState { get; init; }
+
+    private static readonly EnvelopeExtra Nothing = new();
+    private const string Json = "application/json";
+
+    /// <summary>Returns <see langword="null"/> when there is nothing to keep.</summary>
+    public static string? Write(JobEnvelope envelope)
+    {
+        var extra = new EnvelopeExtra
+        {
+            Version = envelope.Version,
+            ContentType = envelope.ContentType == Json ? null : envelope.ContentType,
+            Headers = envelope.Headers.Count == 0 ? null : envelope.Headers,
+            TraceParent = envelope.TraceParent,
+            TraceState = envelope.TraceState,
+        };
+        return extra == Nothing ? null : JsonSerializer.Serialize(extra, EnvelopeExtraJson.Default.EnvelopeExtra);
+    }
+
+    public static EnvelopeExtra Read(string? json)
+        => json is null ? Nothing : JsonSerializer.Deserialize(json, EnvelopeExtraJson.Default.EnvelopeExtra) ?? Nothing;
+
+    [JsonIgnore]
+    public string ContentTypeOrJson => ContentType ?? Json;
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(EnvelopeExtra))]
+internal sealed partial class EnvelopeExtraJson : JsonSerializerContext;

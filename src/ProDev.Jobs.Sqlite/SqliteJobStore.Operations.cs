@@ -1,0 +1,55 @@
+namespace ProDev.Jobs;
+
+/// <summary>The rest of the seam: one line each, to the writer or to the reader.</summary>
+internal sealed partial class SqliteJobStore
+{
+    public async ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+        => await WriteAsync(w => w.Complete(leases), wakes: false, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken)
+        => await WriteAsync(w => w.Retry(retries), wakes: true, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<bool>> DeadLetterAsync(IReadOnlyList<JobDeath> deaths, CancellationToken cancellationToken)
+        => await WriteAsync(w => w.DeadLetter(deaths), wakes: false, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<bool>> ExtendAsync(
+        IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
+        => await WriteAsync(w => w.Extend(leases, lease), wakes: false, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<bool>> ReturnAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+        => await WriteAsync(w => w.Return(leases), wakes: true, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<RescuedJob>> RescueAsync(int maximum, CancellationToken cancellationToken)
+    {
+        OpenDatabase database = await OpenedAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!Read(database, r => r.HasExpired(Now())))
+            return [];
+        return await database.Commits.RunAsync(w => w.Rescue(maximum), wakes: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken)
+        => await ReadAsync(r => r.Find(id), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<JobCounts> CountAsync(CancellationToken cancellationToken)
+        => await ReadAsync(static r => r.Count(), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<JobInfo>> ListDeadLettersAsync(DeadLetterQuery query, CancellationToken cancellationToken)
+        => await ReadAsync(r => r.ListDead(query), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<bool>> ReplayAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+        => await WriteAsync(w => w.Replay(ids), wakes: true, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<bool>> DiscardAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+        => await WriteAsync(w => w.Discard(ids), wakes: false, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken)
+        => await WriteAsync(w => w.Prune(age, maximum), wakes: false, cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<T> ReadAsync<T>(Func<SqliteReader, T> query, CancellationToken cancellationToken)
+    {
+        OpenDatabase database = await OpenedAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Read(database, query);
+    }
+}

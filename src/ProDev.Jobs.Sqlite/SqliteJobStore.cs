@@ -1,0 +1,138 @@
+using Microsoft.Data.Sqlite;
+
+namespace ProDev.Jobs;
+
+/// <summary>The store in a SQLite file: one connection that writes for all callers in groups, one that reads, and two ways to wake workers.</summary>
+internal sealed partial class SqliteJobStore : IJobStore, IDisposable
+{
+    private readonly SqliteJobsOptions _options;
+    private readonly TimeProvider _time;
+    private readonly SqliteWriteLock _writeLock;
+    private readonly WorkSignal _signal = new();
+    private readonly WakeFile _wakeFile;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private OpenDatabase? _open;
+    private volatile bool _disposed;
+
+    public SqliteJobStore(SqliteJobsOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = options.TimeProvider ?? time;
+        _writeLock = new SqliteWriteLock(options.LockTimeout);
+        _wakeFile = new WakeFile(options.Path + ".wake", _signal.Pulse);
+    }
+
+    public JobStoreAbilities Abilities => JobStoreAbilities.All;
+
+    public async ValueTask OpenAsync(CancellationToken cancellationToken) => await OpenedAsync(cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<EnqueuedJob>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken)
+        => await WriteAsync(w => w.Enqueue(jobs), wakes: true, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
+    {
+        OpenDatabase database = await OpenedAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!Read(database, r => r.HasReady(request.Queues, Now())))
+            return [];
+        return await database.Commits.RunAsync(w => w.Claim(request), wakes: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        // The signal is taken before the look into the file, so that whatever happens from here on is noticed.
+        Task next = _signal.Next;
+        OpenDatabase database = await OpenedAsync(cancellationToken).ConfigureAwait(false);
+        _wakeFile.Watch();
+
+        TimeSpan wait = timeout < _options.ProbeInterval ? timeout : _options.ProbeInterval;
+        if (Read(database, static r => r.NextDue()) is { } due)
+        {
+            var untilDue = TimeSpan.FromMilliseconds(due - Now());
+            wait = untilDue < wait ? untilDue : wait;
+        }
+
+        if (wait <= TimeSpan.Zero)
+            return;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(next, Task.Delay(wait, _time, ended.Token)).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        if (_open is { } database)
+            await database.Commits.DrainAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Close();
+    }
+
+    /// <summary>For containers that are disposed synchronously; changes that are still on their way may fail.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        Close();
+    }
+
+    private void Close()
+    {
+        _wakeFile.Dispose();
+        _open?.Dispose();
+        _opening.Dispose();
+    }
+
+    private long Now() => Columns.ToMilliseconds(_time.GetUtcNow());
+
+    private async ValueTask<T> WriteAsync<T>(Func<SqliteWriter, T> change, bool wakes, CancellationToken cancellationToken)
+    {
+        OpenDatabase database = await OpenedAsync(cancellationToken).ConfigureAwait(false);
+        return await database.Commits.RunAsync(change, wakes, cancellationToken).ConfigureAwait(false);
+    }
+
+    private T Read<T>(OpenDatabase database, Func<SqliteReader, T> query)
+    {
+        try
+        {
+            return query(database.Reader);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Translate(e, _options.Path);
+        }
+    }
+
+    private ValueTask<OpenDatabase> OpenedAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return Volatile.Read(ref _open) is { } open ? ValueTask.FromResult(open) : OpenSlowlyAsync(cancellationToken);
+    }
+
+    private async ValueTask<OpenDatabase> OpenSlowlyAsync(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_open is { } open)
+                return open;
+            SqliteConnection connection = await SqliteDatabase.OpenWriterAsync(_options.Path, _writeLock, cancellationToken).ConfigureAwait(false);
+            var database = new OpenDatabase(connection, _options.Path, _writeLock, _time, Wake);
+            Volatile.Write(ref _open, database);
+            return database;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private void Wake()
+    {
+        _signal.Pulse();
+        _wakeFile.Touch();
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace ProDev.Jobs;
+
+/// <summary>
+/// Commits the changes of many callers in one transaction. It clocks itself: whoever finds nobody committing leads and commits on its own thread;
+/// whoever comes meanwhile waits in line and is taken by the next transaction. So a lone caller pays no hand-over, and a crowd shares the
+/// flush to disk.
+/// </summary>
+internal sealed class GroupCommit(SqliteWriter writer, SqliteWriteLock writeLock, string path, Action committedWork)
+{
+    /// <summary>Bounds the time for which one transaction keeps other processes waiting.</summary>
+    private const int MaxOperations = 256;
+
+    private readonly ConcurrentQueue<WriteOperation> _line = new();
+    private int _leading;
+
+    public Task<TResult> RunAsync<TResult>(Func<SqliteWriter, TResult> change, bool wakes, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<TResult>(cancellationToken);
+
+        var operation = new WriteOperation<TResult>(change, wakes, cancellationToken);
+        _line.Enqueue(operation);
+        if (Interlocked.CompareExchange(ref _leading, 1, 0) == 0)
+            _ = LeadAsync();
+        return operation.Task;
+    }
+
+    /// <summary>Waits until nobody commits.</summary>
+    public Task DrainAsync() => RunAsync(static _ => true, wakes: false, CancellationToken.None);
+
+    private async Task LeadAsync()
+    {
+        do
+        {
+            try
+            {
+                await CommitNextAsync().ConfigureAwait(false);
+                while (!_line.IsEmpty)
+                {
+                    // The first caller has its answer now; the rest is led from the pool.
+                    await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                    await CommitNextAsync().ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                Volatile.Write(ref _leading, 0);
+            }
+        }
+        while (!_line.IsEmpty && Interlocked.CompareExchange(ref _leading, 1, 0) == 0);
+    }
+
+    private async Task CommitNextAsync()
+    {
+        var group = new List<WriteOperation>();
+        try
+        {
+            // Lock first, gather then: who arrives during the wait for another process joins this transaction.
+            await writeLock.BeginAsync(writer.Connection, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Gather(group);
+            FailAll(group, Translate(e));
+            return;
+        }
+
+        Gather(group);
+        if (TryCommit(group) is not { } failure)
+        {
+            Succeed(group);
+            return;
+        }
+
+        if (group.Count == 1)
+        {
+            group[0].Fail(Translate(failure));
+            return;
+        }
+
+        // One of them spoiled it for all; alone, each gets its own answer.
+        foreach (WriteOperation operation in group)
+            await CommitAloneAsync(operation).ConfigureAwait(false);
+    }
+
+    private async Task CommitAloneAsync(WriteOperation operation)
+    {
+        try
+        {
+            await writeLock.BeginAsync(writer.Connection, CancellationToken.None).ConfigureAwait(false);
+            if (TryCommit([operation]) is { } failure)
+                operation.Fail(Translate(failure));
+            else
+                Succeed([operation]);
+        }
+        catch (Exception e)
+        {
+            operation.Fail(Translate(e));
+        }
+    }
+
+    private void Gather(List<WriteOperation> group)
+    {
+        while (group.Count < MaxOperations && _line.TryDequeue(out WriteOperation? operation))
+        {
+            if (operation.TryStart())
+                group.Add(operation);
+        }
+    }
+
+    private Exception? TryCommit(List<WriteOperation> group)
+    {
+        try
+        {
+            foreach (WriteOperation operation in group)
+                operation.Execute(writer);
+            SqliteNative.Execute(writer.Connection, "COMMIT");
+            return null;
+        }
+        catch (Exception e)
+        {
+            writer.RollBack();
+            return e;
+        }
+    }
+
+    private void Succeed(List<WriteOperation> group)
+    {
+        if (group.Exists(static o => o.Wakes))
+            committedWork();
+        foreach (WriteOperation operation in group)
+            operation.Succeed();
+    }
+
+    private Exception Translate(Exception e) => e is SqliteException error ? SqliteErrors.Translate(error, path) : e;
+
+    private static void FailAll(List<WriteOperation> group, Exception exception)
+    {
+        foreach (WriteOperation operation in group)
+            operation.Fail(exception);
+    }
+}

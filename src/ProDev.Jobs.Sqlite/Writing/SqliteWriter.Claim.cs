@@ -1,0 +1,90 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+
+namespace ProDev.Jobs;
+
+/// <summary>Leasing ready jobs.</summary>
+internal sealed partial class SqliteWriter
+{
+    private Statement _promote;
+    private Statement _claim;
+
+    public List<LeasedJob> Claim(FetchRequest request)
+    {
+        long now = Now();
+        _promote.Bind(now).Execute();
+
+        var claimed = new List<LeasedJob>();
+        foreach (string queue in request.Queues)
+        {
+            if (claimed.Count < request.Maximum)
+                Claim(queue, request, now, claimed);
+        }
+
+        return claimed;
+    }
+
+    private void Claim(string queue, FetchRequest request, long now, List<LeasedJob> claimed)
+    {
+        var rows = new List<ClaimedRow>();
+        long deadline = now + Columns.ToMilliseconds(request.Lease);
+        _claim.Bind(QueueId(queue), request.Maximum - claimed.Count, now, deadline, request.Worker);
+        using (SqliteDataReader row = _claim.Read())
+        {
+            while (row.Read())
+                rows.Add(ReadClaimed(row, queue));
+        }
+
+        // RETURNING promises no order.
+        rows.Sort(ClaimedRow.InOrder);
+        claimed.AddRange(rows.Select(static r => r.Job));
+    }
+
+    private static ClaimedRow ReadClaimed(SqliteDataReader row, string queue)
+    {
+        EnvelopeExtra extra = EnvelopeExtra.Read(Columns.ReadTextOrNull(row, 10));
+        Guid id = Columns.ReadId(row, 1);
+        var envelope = new JobEnvelope
+        {
+            Id = id,
+            Name = row.GetString(2),
+            Queue = queue,
+            Priority = row.GetInt32(3),
+            RunAt = Columns.ReadTime(row, 4),
+            MaxAttempts = row.GetInt32(6),
+            IdempotencyKey = Columns.ReadTextOrNull(row, 8),
+            Payload = row.IsDBNull(9) ? default : row.GetFieldValue<byte[]>(9),
+            Version = extra.Version,
+            ContentType = extra.ContentTypeOrJson,
+            Headers = extra.Headers ?? NoHeaders,
+            TraceParent = extra.TraceParent,
+            TraceState = extra.TraceState,
+        };
+        long number = row.GetInt64(0);
+        var job = new LeasedJob
+        {
+            Envelope = envelope,
+            Lease = new JobLease(id, row.GetInt64(7), number),
+            Attempt = row.GetInt32(5),
+            EnqueuedAt = Columns.ReadTime(row, 11),
+        };
+        return new ClaimedRow(job, row.GetInt64(4), number);
+    }
+
+    [MemberNotNull(nameof(_promote), nameof(_claim))]
+    private void PrepareClaim()
+    {
+        _promote = new(Connection, "UPDATE prodev_jobs_job SET state = 1 WHERE state = 0 AND run_at <= $now", "$now");
+        _claim = new(
+            Connection,
+            """
+            UPDATE prodev_jobs_job
+            SET state = 2, attempt = attempt + 1, token = token + 1, started_at = $now, deadline = $deadline, worker = $worker
+            WHERE id IN (SELECT id FROM prodev_jobs_job WHERE state = 1 AND queue = $queue ORDER BY priority DESC, run_at, id LIMIT $maximum)
+            RETURNING id, job_id, name, priority, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at
+            """,
+            "$queue", "$maximum", "$now", "$deadline", "$worker");
+    }
+
+    private static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>(StringComparer.Ordinal);
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ProDev.Jobs;
+
+/// <summary>What becomes of leased jobs. Every statement asks for the latest token, so a late worker changes nothing.</summary>
+internal sealed partial class SqliteWriter
+{
+    private const string Held = "WHERE id = $id AND token = $token AND state = 2";
+
+    private Statement _complete;
+    private Statement _retry;
+    private Statement _bury;
+    private Statement _extend;
+    private Statement _return;
+
+    public bool[] Complete(IReadOnlyList<JobLease> leases)
+    {
+        long now = Now();
+        return Each(leases, lease => _complete.Bind(lease.Receipt, lease.Token, now));
+    }
+
+    public bool[] Retry(IReadOnlyList<JobRetry> retries)
+    {
+        long now = Now();
+        return Each(retries, retry =>
+        {
+            JobState state = retry.Delay > TimeSpan.Zero ? JobState.Scheduled : JobState.Queued;
+            long runAt = now + Columns.ToMilliseconds(retry.Delay);
+            return _retry.Bind(retry.Lease.Receipt, retry.Lease.Token, (int)state, runAt, retry.Error);
+        });
+    }
+
+    public bool[] DeadLetter(IReadOnlyList<JobDeath> deaths)
+    {
+        long now = Now();
+        return Each(deaths, death => _bury.Bind(death.Lease.Receipt, death.Lease.Token, now, (int)death.Reason, death.Error));
+    }
+
+    public bool[] Extend(IReadOnlyList<JobLease> leases, TimeSpan lease)
+    {
+        long deadline = Now() + Columns.ToMilliseconds(lease);
+        return Each(leases, held => _extend.Bind(held.Receipt, held.Token, deadline));
+    }
+
+    public bool[] Return(IReadOnlyList<JobLease> leases) => Each(leases, lease => _return.Bind(lease.Receipt, lease.Token));
+
+    private static bool[] Each<T>(IReadOnlyList<T> items, Func<T, Statement> bind)
+    {
+        var answers = new bool[items.Count];
+        for (int i = 0; i < items.Count; i++)
+            answers[i] = bind(items[i]).Execute() == 1;
+        return answers;
+    }
+
+    [MemberNotNull(nameof(_complete), nameof(_retry), nameof(_bury), nameof(_extend), nameof(_return))]
+    private void PrepareSettle()
+    {
+        _complete = new(
+            Connection,
+            $"UPDATE prodev_jobs_job SET state = 3, payload = NULL, extra = NULL, error = NULL, deadline = NULL, finished_at = $now {Held}",
+            "$id", "$token", "$now");
+        _retry = new(
+            Connection,
+            $"UPDATE prodev_jobs_job SET state = $state, run_at = $run_at, error = $error, deadline = NULL {Held}",
+            "$id", "$token", "$state", "$run_at", "$error");
+        _bury = new(
+            Connection,
+            $"UPDATE prodev_jobs_job SET state = 4, finished_at = $now, reason = $reason, error = $error, deadline = NULL {Held}",
+            "$id", "$token", "$now", "$reason", "$error");
+        _extend = new(Connection, $"UPDATE prodev_jobs_job SET deadline = $deadline {Held}", "$id", "$token", "$deadline");
+        _return = new(
+            Connection, $"UPDATE prodev_jobs_job SET state = 1, attempt = attempt - 1, deadline = NULL {Held}", "$id", "$token");
+    }
+}

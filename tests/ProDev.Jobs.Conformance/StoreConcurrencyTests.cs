@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+
+namespace ProDev.Jobs.Conformance;
+
+/// <summary>Many callers at once.</summary>
+public abstract class StoreConcurrencyTests : StoreTests
+{
+    [Fact]
+    public async Task NoJobIsLeasedTwice_WhenManyClaimersCompete()
+    {
+        const int Count = 2000;
+        await Store.EnqueueAsync(Jobs.Many(Count), default);
+        var taken = new ConcurrentBag<Guid>();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            while (await Store.TakeAsync(7) is { Count: > 0 } jobs)
+            {
+                foreach (LeasedJob job in jobs)
+                    taken.Add(job.Lease.JobId);
+            }
+        })));
+
+        Assert.Equal(Count, taken.Count);
+        Assert.Equal(Count, taken.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task EveryJobIsDoneOnce_WhenProducersAndConsumersRace()
+    {
+        const int Producers = 4;
+        const int Each = 250;
+        var done = new ConcurrentDictionary<Guid, int>();
+        Task producing = Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(async () =>
+        {
+            for (int i = 0; i < Each; i++)
+                await Store.AddAsync(Jobs.New());
+        })));
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (done.Count < Producers * Each)
+            {
+                IReadOnlyList<LeasedJob> jobs = await Store.TakeAsync(10);
+                if (jobs.Count == 0)
+                {
+                    await Task.Yield();
+                    continue;
+                }
+
+                IReadOnlyList<bool> answers = await Store.CompleteAsync([.. jobs.Select(j => j.Lease)], default);
+                for (int i = 0; i < jobs.Count; i++)
+                    done.AddOrUpdate(jobs[i].Lease.JobId, answers[i] ? 1 : 0, (_, n) => n + 1);
+            }
+        })));
+        await producing;
+
+        Assert.All(done.Values, n => Assert.Equal(1, n));
+        JobCounts counts = await Store.CountAsync(default);
+        Assert.Equal((Producers * Each, 0), (counts.Succeeded, counts.Pending));
+    }
+
+    [Fact]
+    public async Task OneJobIsEnqueued_WhenManyUseTheSameKeyAtOnce()
+    {
+        IEnumerable<Task<IReadOnlyList<EnqueuedJob>>> calls =
+            Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await Store.EnqueueAsync([Jobs.New(key: "once")], default)));
+
+        EnqueuedJob[] answers = [.. (await Task.WhenAll(calls)).SelectMany(a => a)];
+
+        Assert.Single(answers.Select(a => a.Id).Distinct());
+        Assert.Single(answers, a => !a.AlreadyExisted);
+        Assert.Single(await Store.TakeAsync());
+    }
+
+    [Fact]
+    public async Task OnlyOneOutcomeCounts_WhenTheSameLeaseIsSettledTwiceAtOnce()
+    {
+        await Store.EnqueueAsync(Jobs.Many(50), default);
+        foreach (LeasedJob job in await Store.TakeAsync())
+        {
+            bool[] answers = [.. (await Task.WhenAll(
+                Task.Run(async () => await Store.CompleteAsync([job.Lease], default)),
+                Task.Run(async () => await Store.ReturnAsync([job.Lease], default)))).Select(a => a[0])];
+            Assert.Single(answers, a => a);
+        }
+    }
+}

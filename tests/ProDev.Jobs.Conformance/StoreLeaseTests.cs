@@ -1,0 +1,231 @@
+namespace ProDev.Jobs.Conformance;
+
+/// <summary>Leases, fencing, rescue and hand-back.</summary>
+public abstract class StoreLeaseTests : StoreTests
+{
+    [Fact]
+    public async Task EnvelopeComesBackUnchanged_WhenFetched()
+    {
+        var sent = new JobEnvelope
+        {
+            Id = Guid.CreateVersion7(),
+            Name = "orders.charge",
+            Version = 3,
+            Payload = new byte[] { 0, 255, 10, 13, 34 },
+            ContentType = "application/octet-stream",
+            Queue = "critical",
+            Priority = 7,
+            MaxAttempts = 8,
+            IdempotencyKey = "payment/42 ünïcode",
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["tenant"] = "東京", ["empty"] = "" },
+            TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            TraceState = "vendor=1",
+        };
+        await Store.AddAsync(sent);
+
+        LeasedJob job = Assert.Single(await Store.TakeAsync(1, "critical"));
+
+        JobEnvelope got = job.Envelope;
+        Assert.Equal(sent.Payload.ToArray(), got.Payload.ToArray());
+        Assert.Equal(sent.Headers, got.Headers);
+        Assert.Equal(
+            (sent.Id, sent.Name, sent.Version, sent.ContentType, sent.Queue, sent.Priority, sent.MaxAttempts),
+            (got.Id, got.Name, got.Version, got.ContentType, got.Queue, got.Priority, got.MaxAttempts));
+        Assert.Equal((sent.IdempotencyKey, sent.TraceParent, sent.TraceState), (got.IdempotencyKey, got.TraceParent, got.TraceState));
+        Assert.Equal((sent.Id, 1, Time.GetUtcNow()), (job.Lease.JobId, job.Attempt, job.EnqueuedAt));
+    }
+
+    [Fact]
+    public async Task AttemptIsCountedAtTheFetch_AndTheJobRuns()
+    {
+        Guid id = await Store.AddAsync(Jobs.New());
+
+        LeasedJob job = await Store.TakeOneAsync();
+
+        JobInfo info = (await Store.FindAsync(id, default))!;
+        Assert.Equal((1, JobState.Running, 1), (info.Attempt, info.State, job.Attempt));
+        Assert.Equal(Time.GetUtcNow(), info.StartedAt);
+        Assert.Empty(await Store.TakeAsync());
+    }
+
+    [Fact]
+    public async Task CompletedJobHasSucceeded_AndIsNotFetchedAgain()
+    {
+        Guid id = await Store.AddAsync(Jobs.New());
+        LeasedJob job = await Store.TakeOneAsync();
+
+        Assert.Equal([true], await Store.CompleteAsync([job.Lease], default));
+
+        JobInfo info = (await Store.FindAsync(id, default))!;
+        Assert.Equal((JobState.Succeeded, Time.GetUtcNow()), (info.State, info.FinishedAt));
+        Assert.Empty(await Store.TakeAsync());
+        Assert.Equal([false], await Store.CompleteAsync([job.Lease], default));
+    }
+
+    [Fact]
+    public async Task ManyAreCompletedAtOnce_EachWithItsOwnAnswer()
+    {
+        await Store.EnqueueAsync(Jobs.Many(3), default);
+        IReadOnlyList<LeasedJob> jobs = await Store.TakeAsync();
+        await Store.CompleteAsync([jobs[1].Lease], default);
+
+        IReadOnlyList<bool> answers = await Store.CompleteAsync([.. jobs.Select(j => j.Lease)], default);
+
+        Assert.Equal([true, false, true], answers);
+        Assert.Equal(3, (await Store.CountAsync(default)).Succeeded);
+    }
+
+    [Fact]
+    public async Task ExpiredLeaseIsRescued_AndTheNextHolderGetsAHigherToken()
+    {
+        Guid id = await Store.AddAsync(Jobs.New());
+        LeasedJob first = await Store.TakeOneAsync();
+        Time.Advance(Jobs.Lease - TimeSpan.FromMilliseconds(1));
+        Assert.Empty(await Store.RescueAsync(10, default));
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        RescuedJob rescued = Assert.Single(await Store.RescueAsync(10, default));
+        LeasedJob second = await Store.TakeOneAsync();
+
+        Assert.Equal((id, "test.job", 1, false), (rescued.Id, rescued.Name, rescued.Attempt, rescued.DeadLettered));
+        Assert.Equal(2, second.Attempt);
+        Assert.True(second.Lease.Token > first.Lease.Token);
+    }
+
+    [Fact]
+    public async Task LateWorkerIsFencedOut_WhenAnotherHoldsTheLease()
+    {
+        Guid id = await Store.AddAsync(Jobs.New());
+        LeasedJob late = await Store.TakeOneAsync();
+        Time.Advance(Jobs.Lease);
+        await Store.RescueAsync(10, default);
+        LeasedJob current = await Store.TakeOneAsync();
+
+        Assert.Equal([false], await Store.CompleteAsync([late.Lease], default));
+        Assert.Equal([false], await Store.RetryAsync([new JobRetry(late.Lease, TimeSpan.Zero, "late")], default));
+        Assert.Equal([false], await Store.DeadLetterAsync([new JobDeath(late.Lease, DeadLetterReason.AttemptsExhausted, "late")], default));
+        Assert.Equal([false], await Store.ExtendAsync([late.Lease], Jobs.Lease, default));
+        Assert.Equal([false], await Store.ReturnAsync([late.Lease], default));
+
+        Assert.Equal(JobState.Running, await Store.StateAsync(id));
+        Assert.Equal([true], await Store.CompleteAsync([current.Lease], default));
+    }
+
+    [Fact]
+    public async Task LateWorkerIsFencedOut_WhenTheJobWasRescuedAndNobodyHoldsIt()
+    {
+        Guid id = await Store.AddAsync(Jobs.New());
+        LeasedJob late = await Store.TakeOneAsync();
+        Time.Advance(Jobs.Lease);
+        await Store.RescueAsync(10, default);
+
+        Assert.Equal([false], await Store.CompleteAsync([late.Lease], default));
+
+        Assert.Equal(JobState.Queued, await Store.StateAsync(id));
+    }
+
+    [Fact]
+    public async Task ExpiredLeaseStillCounts_WhenNobodyHasTakenTheJobAway()
+    {
+        await Store.AddAsync(Jobs.New());
+        LeasedJob slow = await Store.TakeOneAsync();
+        Time.Advance(Jobs.Lease * 3);
+
+        Assert.Equal([true], await Store.CompleteAsync([slow.Lease], default));
+        Assert.Empty(await Store.RescueAsync(10, default));
+    }
+
+    [Fact]
+    public async Task ExtendedLeaseHoldsFromThen_WhenExtendedInTime()
+    {
+        await Store.AddAsync(Jobs.New());
+        LeasedJob job = await Store.TakeOneAsync();
+        Time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal([true], await Store.ExtendAsync([job.Lease], Jobs.Lease, default));
+
+        Time.Advance(TimeSpan.FromSeconds(29));
+        Assert.Empty(await Store.RescueAsync(10, default));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single(await Store.RescueAsync(10, default));
+    }
+
+    [Fact]
+    public async Task JobBecomesADeadLetterAsWorkerLost_WhenTheLastAttemptNeverAnswers()
+    {
+        Guid id = await Store.AddAsync(Jobs.New(maxAttempts: 2));
+        for (int attempt = 1; attempt <= 2; attempt++)
+        {
+            Assert.Equal(attempt, (await Store.TakeOneAsync()).Attempt);
+            Time.Advance(Jobs.Lease);
+            Assert.Equal(attempt == 2, Assert.Single(await Store.RescueAsync(10, default)).DeadLettered);
+        }
+
+        JobInfo info = (await Store.FindAsync(id, default))!;
+        Assert.Equal((JobState.DeadLettered, DeadLetterReason.WorkerLost, 2), (info.State, info.DeadLetterReason, info.Attempt));
+        Assert.Contains("Attempt 2 of 2 never answered", info.Error, StringComparison.Ordinal);
+        Assert.Empty(await Store.TakeAsync());
+    }
+
+    [Fact]
+    public async Task RescueTakesNoMoreThanTheMaximum()
+    {
+        await Store.EnqueueAsync(Jobs.Many(5), default);
+        await Store.TakeAsync();
+        Time.Advance(Jobs.Lease);
+
+        Assert.Equal(3, (await Store.RescueAsync(3, default)).Count);
+        Assert.Equal(2, (await Store.RescueAsync(3, default)).Count);
+    }
+
+    [Fact]
+    public async Task ReturnedJobIsAsIfNeverFetched_ButItsTokenIsSpent()
+    {
+        Guid first = await Store.AddAsync(Jobs.New());
+        await Store.AddAsync(Jobs.New());
+        LeasedJob job = await Store.TakeOneAsync();
+
+        Assert.Equal([true], await Store.ReturnAsync([job.Lease], default));
+
+        Assert.Equal(0, (await Store.FindAsync(first, default))!.Attempt);
+        LeasedJob again = await Store.TakeOneAsync();
+        Assert.Equal((first, 1), (again.Lease.JobId, again.Attempt));
+        Assert.True(again.Lease.Token > job.Lease.Token);
+        Assert.Equal([false], await Store.CompleteAsync([job.Lease], default));
+    }
+
+    [Fact]
+    public async Task RetriedJobWaitsForItsDelay_AndKeepsItsError()
+    {
+        Guid id = await Store.AddAsync(Jobs.New());
+        LeasedJob job = await Store.TakeOneAsync();
+
+        Assert.Equal([true], await Store.RetryAsync([new JobRetry(job.Lease, TimeSpan.FromSeconds(10), "boom")], default));
+
+        JobInfo info = (await Store.FindAsync(id, default))!;
+        Assert.Equal((JobState.Scheduled, 1, "boom"), (info.State, info.Attempt, info.Error));
+        Assert.Equal(Time.GetUtcNow().AddSeconds(10), info.RunAt);
+        Assert.Empty(await Store.TakeAsync());
+        Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(2, (await Store.TakeOneAsync()).Attempt);
+    }
+
+    [Fact]
+    public async Task RetriedJobIsReadyAtOnce_WhenTheDelayIsZero()
+    {
+        await Store.AddAsync(Jobs.New());
+        LeasedJob job = await Store.TakeOneAsync();
+        await Store.RetryAsync([new JobRetry(job.Lease, TimeSpan.Zero, "boom")], default);
+
+        Assert.Equal(2, (await Store.TakeOneAsync()).Attempt);
+    }
+
+    [Fact]
+    public async Task UnknownLeaseIsRefused_WhateverIsAsked()
+    {
+        var never = new JobLease(Guid.CreateVersion7(), 1, 12345);
+
+        Assert.Equal([false], await Store.CompleteAsync([never], default));
+        Assert.Equal([false], await Store.ExtendAsync([never], Jobs.Lease, default));
+        Assert.Equal([false], await Store.ReturnAsync([never], default));
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ProDev.Jobs.Conformance;
+
+namespace ProDev.Jobs.Tests;
+
+internal static class MemoryStores
+{
+    public static IJobStore Create(TimeProvider time, Action<MemoryJobsOptions>? configure = null)
+    {
+        var options = new MemoryJobsOptions();
+        configure?.Invoke(options);
+        return new MemoryJobStore(Options.Create(options), time);
+    }
+}
+
+public sealed class MemoryStoreOrderTests : StoreOrderTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreLeaseTests : StoreLeaseTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreQueryTests : StoreQueryTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreConcurrencyTests : StoreConcurrencyTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreWakeTests : StoreWakeTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryWorkerTests : WorkerTests
+{
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();
+}
