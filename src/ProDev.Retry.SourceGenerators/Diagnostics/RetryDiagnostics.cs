@@ -8,7 +8,8 @@ internal static class RetryDiagnostics
     public static readonly DiagnosticDescriptor Misplaced = Error(
         "PDR001",
         "[Retry] stands on a method of an interface",
-        "[{0}] stands on '{1}', which is not an instance method of an interface, so it has no effect. Move it to the method's declaration in the interface.");
+        "[{0}] stands on '{1}', which is not an instance method of an interface, so it has no effect. " +
+        "Move it to the method's declaration in the interface.");
 
     public static readonly DiagnosticDescriptor CannotDecorate = Error(
         "PDR002",
@@ -18,12 +19,14 @@ internal static class RetryDiagnostics
     public static readonly DiagnosticDescriptor NotIdempotent = Warning(
         "PDR003",
         "A retried method should be idempotent",
-        "'{0}' is retried, but nothing says that it may run twice: an attempt that seems to fail may have succeeded. Add [Idempotent] if a repetition is harmless, or drop [Retry].");
+        "'{0}' is retried, but nothing says that it may run twice: an attempt that seems to fail may have succeeded. " +
+        "Add [Idempotent] if a repetition is harmless, or drop [Retry].");
 
     public static readonly DiagnosticDescriptor MalformedDuration = Error(
         "PDR004",
         "A duration is malformed or out of range",
-        "'{0}' has {1} = \"{2}\", which is no duration that is allowed here. Write it as \"hh:mm:ss\" or \"hh:mm:ss.fff\", {3}.");
+        "'{0}' has {1} = \"{2}\", which is no duration that is allowed here. " +
+        "Write it as \"hh:mm:ss\" or \"hh:mm:ss.fff\", {3}.");
 
     public static readonly DiagnosticDescriptor TooFewAttempts = Error(
         "PDR005",
@@ -38,12 +41,14 @@ internal static class RetryDiagnostics
     public static readonly DiagnosticDescriptor NoCancellationToken = Warning(
         "PDR007",
         "A retried asynchronous method should take a CancellationToken",
-        "'{0}' takes no CancellationToken, so its callers can stop neither an attempt nor the delay between two. Add one as the last parameter.");
+        "'{0}' takes no CancellationToken, so its callers can stop neither an attempt nor the delay between two. " +
+        "Add one as the last parameter.");
 
     public static readonly DiagnosticDescriptor UnrepeatableParameter = Error(
         "PDR008",
         "A parameter cannot be handed to a second attempt",
-        "'{0}' cannot be retried: its parameter '{1}' {2}, and the value could not be kept for another attempt. Pass it by value, or drop [Retry].");
+        "'{0}' cannot be retried: its parameter '{1}' {2}, and the value could not be kept for another attempt. " +
+        "Pass it by value, or drop [Retry].");
 
     public static readonly DiagnosticDescriptor UnretriableResult = Error(
         "PDR009",

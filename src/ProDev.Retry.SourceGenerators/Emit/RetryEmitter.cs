@@ -23,7 +23,8 @@ internal static class RetryEmitter
                 DecoratorFile.WriteRegistration(
                     writer,
                     Package,
-                    $"global::ProDev.Retry.RetryDecorators.Register<{model.Interface.FullName}>(static (services, _, inner) => new {className}(services, inner))");
+                    $"global::ProDev.Retry.RetryDecorators.Register<{model.Interface.FullName}>(" +
+                    $"static (services, _, inner) => new {className}(services, inner))");
                 WriteMethods(writer, model, operations);
                 PassThroughEmitter.WritePropertiesAndEvents(writer, model.Interface);
             });

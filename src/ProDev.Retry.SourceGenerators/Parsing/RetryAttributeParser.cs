@@ -19,7 +19,8 @@ internal static class RetryAttributeParser
             Duration("Deadline", TimeSpan.FromTicks(1)));
 
         // Counted from the attribute, so that a malformed value still shows that it was given.
-        if (settings.Policy is not null && values.Keys.Where(key => key != "Policy").OrderBy(key => key, StringComparer.Ordinal).ToList() is { Count: > 0 } others)
+        var others = values.Keys.Where(key => key != "Policy").OrderBy(key => key, StringComparer.Ordinal).ToList();
+        if (settings.Policy is not null && others.Count > 0)
             findings.Add(RetryDiagnostics.PolicyWithSettings, method.DisplayName, settings.Policy, string.Join(", ", others));
         if (settings.BaseDelay > settings.MaxDelay)
             findings.Add(RetryDiagnostics.DelaysContradict, method.DisplayName, Text(settings.BaseDelay), Text(settings.MaxDelay));

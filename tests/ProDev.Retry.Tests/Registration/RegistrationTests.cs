@@ -25,7 +25,10 @@ public sealed class RegistrationTests
     public void NamedPoliciesAreKeyedSingletons()
     {
         var services = new ServiceCollection();
-        services.AddProDevRetry().AddPolicy("reads", o => o.MaxAttempts = 5).AddPolicy("writes", o => o.MaxAttempts = 1).AddPolicy("reads", o => o.BaseDelay = TimeSpan.Zero);
+        services.AddProDevRetry()
+            .AddPolicy("reads", o => o.MaxAttempts = 5)
+            .AddPolicy("writes", o => o.MaxAttempts = 1)
+            .AddPolicy("reads", o => o.BaseDelay = TimeSpan.Zero);
         using var container = services.BuildServiceProvider();
 
         var reads = container.GetRequiredKeyedService<RetryPolicy>("reads");

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace ProDev.Retry.Tests;
@@ -67,7 +68,7 @@ public sealed class IncrementalityTests
                 AssertHoldsNoSymbols(item, seen);
         }
 
-        foreach (var field in value.GetType().GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public))
+        foreach (var field in value.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public))
         {
             if (!field.FieldType.IsPrimitive && !field.FieldType.IsEnum && field.FieldType.Assembly == value.GetType().Assembly)
                 AssertHoldsNoSymbols(field.GetValue(value), seen);
