@@ -73,7 +73,7 @@ public sealed partial class ProDevHybridCache : HybridCache
     /// Null: the cache's defaults. The value is kept for the smaller of the two expirations; zero or less: it is not
     /// kept. With <see cref="HybridCacheEntryFlags.DisableUnderlyingData"/> a miss answers default.
     /// </param>
-    /// <param name="tags">Names to remove the value by. Looked at on a miss only.</param>
+    /// <param name="tags">Names to remove the value by. Looked at on a miss only; those of the caller whose factory runs count.</param>
     /// <param name="cancellationToken">Ends this caller's wait. A hit is answered even when it is cancelled.</param>
     /// <typeparam name="TState">The type of <paramref name="state"/>.</typeparam>
     /// <typeparam name="T">The type of the value.</typeparam>

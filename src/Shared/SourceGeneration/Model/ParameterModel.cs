@@ -2,15 +2,17 @@ using Microsoft.CodeAnalysis;
 
 namespace ProDev.Shared.SourceGeneration;
 
-/// <summary>A parameter. <see cref="Name"/> is escaped where it is a keyword, <see cref="Type"/> is fully qualified.</summary>
+/// <summary>
+/// A parameter. <see cref="Name"/> is escaped where it is a keyword, <see cref="Type"/> is fully qualified. Default values are
+/// not part of it: an explicit implementation has none.
+/// </summary>
 internal sealed record ParameterModel(
     string Name,
     string Type,
     RefKind RefKind,
     bool IsScoped,
     bool IsRefStruct,
-    bool IsCancellationToken,
-    string? DefaultValue)
+    bool IsCancellationToken)
 {
     /// <summary>Whether a lambda or an async method may hold it.</summary>
     public bool CanBeCaptured => RefKind == RefKind.None && !IsRefStruct;

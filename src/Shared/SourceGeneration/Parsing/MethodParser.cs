@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace ProDev.Shared.SourceGeneration;
 
@@ -29,8 +28,7 @@ internal static class MethodParser
             parameter.RefKind,
             parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out,
             parameter.Type.IsRefLikeType,
-            parameter.Type.Is("System.Threading.CancellationToken"),
-            parameter.HasExplicitDefaultValue ? DefaultValue(parameter) : null)).ToEquatableArray();
+            parameter.Type.Is("System.Threading.CancellationToken"))).ToEquatableArray();
 
     public static bool IsInherited(ISymbol member, INamedTypeSymbol decorated) =>
         !SymbolEqualityComparer.Default.Equals(member.ContainingType, decorated);
@@ -73,13 +71,6 @@ internal static class MethodParser
             TypeNames.Escape(parameter.Name),
             parameter.IsReferenceType ? "class" : parameter.IsValueType ? "struct" : "default",
             string.Join(", ", constraints));
-    }
-
-    private static string DefaultValue(IParameterSymbol parameter)
-    {
-        if (parameter.ExplicitDefaultValue is not { } value || SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false) is not { } text)
-            return "default";
-        return parameter.Type.TypeKind == TypeKind.Enum ? $"({parameter.Type.ForCode()})({text})" : text;
     }
 
     private static bool IsDisposal(IMethodSymbol method) =>
