@@ -10,7 +10,7 @@ namespace ProDev.Repositories;
 /// </summary>
 /// <remarks>
 /// A cursor is base64url of: format version (1 byte), key id (4), scope hash (16), flags (1), number of values (1), the typed values, and
-/// HMAC-SHA256 over all of it (32). The signature is compared in constant time before any value is parsed. Signing hides
+/// HMAC-SHA256 over all of it (32). Key id and signing key are derived from the given key by HKDF-SHA256. The signature is compared in constant time before any value is parsed. Signing hides
 /// nothing: whoever holds a cursor can read the sort-key values of one row. A cursor is no authorization either: filters are always
 /// applied again.
 /// </remarks>

@@ -8,7 +8,9 @@ public sealed class SqliteDatabase : TestDatabase
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"prodev-repositories-{Guid.NewGuid():N}.db");
 
-    public override void Use(DbContextOptionsBuilder options) => options.UseSqlite($"Data Source={_path}");
+    public string ConnectionString => $"Data Source={_path}";
+
+    public override void Use(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString);
 
     public override async Task<IReadOnlyList<string>> ExplainAsync(RecordedCommand command)
     {

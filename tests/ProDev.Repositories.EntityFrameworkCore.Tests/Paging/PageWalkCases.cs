@@ -8,7 +8,7 @@ public abstract class PageWalkCases(TestDatabase database)
         var data = new TheoryData<KeyShape, int>();
         foreach (var shape in Enum.GetValues<KeyShape>())
         {
-            foreach (var size in new[] { 7, 20, 313 })
+            foreach (var size in new[] { 19, 50, 313 })
                 data.Add(shape, size);
         }
 
@@ -52,7 +52,22 @@ public abstract class PageWalkCases(TestDatabase database)
             AssertSeeks(command, await Database.ExplainAsync(command));
     }
 
+    [Theory]
+    [InlineData(KeyShape.FilteredMixed, 1)]
+    [InlineData(KeyShape.FilteredFourKeys, 2)]
+    [InlineData(KeyShape.NullableComplexPropertyDescending, 3)]
+    public async Task PagesEqualOneFullRead_WhenPagesAreSmallerThanTheTies(KeyShape shape, int size)
+    {
+        await using var context = Database.Open();
+        var forward = await Walk.ForwardAsync(request => context.Cities.PageAsync(new CitiesIn(shape, "JP"), request, Database.Signer), size);
+        var backward = await Walk.BackwardAsync(request => context.Cities.PageAsync(new CitiesIn(shape, "JP"), request, Database.Signer), size);
+        var expected = await FullReadAsync(shape, "JP");
+        Assert.Equal(expected, forward.Select(city => city.Id));
+        Assert.Equal(expected, backward.Select(city => city.Id));
+    }
+
     protected abstract void AssertSeeks(RecordedCommand command, IReadOnlyList<string> plan);
 
-    protected Task<IReadOnlyList<int>> FullReadAsync(KeyShape shape) => Database.QueryAsync<int>($"""SELECT "Id" FROM "Cities" {shape.Sql()}""");
+    protected Task<IReadOnlyList<int>> FullReadAsync(KeyShape shape, string country = "FR") =>
+        Database.QueryAsync<int>($"""SELECT "Id" FROM "Cities" {shape.Sql().Replace("'FR'", $"'{country}'", StringComparison.Ordinal)}""");
 }
