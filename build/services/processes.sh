@@ -61,7 +61,8 @@ working_directory() {
 
 # is_ours PID HOME: alive, and working in that home. A zombie has no working directory and does not count.
 is_ours() {
-    case $1 in '' | *[!0-9]*) return 1 ;; esac
+    # 0 would signal the caller's own process group.
+    case $1 in '' | 0* | *[!0-9]*) return 1 ;; esac
     case $(working_directory "$1")/ in
         "$2"/*) kill -0 "$1" 2>/dev/null ;;
         *) return 1 ;;

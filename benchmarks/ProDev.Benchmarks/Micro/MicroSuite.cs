@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -25,21 +26,29 @@ public sealed class MicroSuite<T> : IBenchmarkSuite
     /// <inheritdoc/>
     public Task<IReadOnlyList<BenchmarkResult>> MeasureAsync(string package, string directory)
     {
-        var summary = BenchmarkRunner.Run<T>(Configuration(directory));
+        // BenchmarkDotNet says hundreds of lines; they matter when something went wrong.
+        var words = new AccumulationLogger();
+        var summary = BenchmarkRunner.Run<T>(Configuration(directory, words));
         if (summary.HasCriticalValidationErrors || summary.Reports.IsEmpty || !summary.Reports.All(r => r.Success))
             throw new BenchmarkException(
-                $"BenchmarkDotNet could not measure \"{Name}\". Its words are above; a Release build is needed.");
-        return Task.FromResult<IReadOnlyList<BenchmarkResult>>([.. summary.Reports.Select(r => Result(package, r))]);
+                $"{words.GetLog()}\nBenchmarkDotNet could not measure \"{Name}\". Its words are above; a Release build is needed.");
+
+        var results = summary.Reports.Select(r => Result(package, r)).ToList();
+        foreach (var result in results)
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Name}  {result.Case}: {result.TimeNanoseconds:#,##0.0} ns, {result.AllocatedBytes:0} B"));
+        return Task.FromResult<IReadOnlyList<BenchmarkResult>>(results);
     }
 
     // In this process: a project generated for each run would need a build of minutes. The short job with nine rounds instead
     // of three, because a median of three does not survive a disturbed machine.
-    private static ManualConfig Configuration(string directory) =>
+    private static ManualConfig Configuration(string directory, AccumulationLogger words) =>
         ManualConfig.CreateEmpty()
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(Warmups).WithIterationCount(Rounds))
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
-            .AddLogger(ConsoleLogger.Ascii)
+            .AddLogger(words)
             .AddValidator(JitOptimizationsValidator.FailOnError, ReturnValueValidator.FailOnError)
             .WithArtifactsPath(directory)
             .WithOptions(ConfigOptions.DisableLogFile);

@@ -63,6 +63,6 @@ public sealed class BenchmarkSession(string repositoryRoot, Action<string, strin
         File.Delete(file);
         var arguments = string.Concat(suites.Select(s => $" --suite {s}"));
         runProject(project.Path, $"--output \"{file}\"{arguments}");
-        return BenchmarkFile.Read(file) with { Commit = RepositoryCommit.Read(repositoryRoot) };
+        return BenchmarkFile.Read(file);
     }
 }

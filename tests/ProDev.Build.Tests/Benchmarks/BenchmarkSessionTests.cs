@@ -149,7 +149,7 @@ public sealed class BenchmarkSessionTests : IDisposable
             """
             # Benchmark results
 
-            Measured 2026-11-23 at commit `unknown` on Test CPU, 2 cores,
+            Measured 2026-11-23 at commit `abc` on Test CPU, 2 cores,
             Test OS, .NET 10. Again with: `./build.sh Benchmark`
 
             Times are medians per operation; "range" is the fastest and the slowest round. Compare within a table only: its
