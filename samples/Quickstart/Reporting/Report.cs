@@ -39,10 +39,13 @@ internal sealed class Report(IAnsiConsole console, TimeProvider time)
                 console.MarkupLine($"          and {check.Faults.Count - FaultsShown:N0} more.");
         }
 
+        var holds = checks.All(check => check.Holds);
         if (!files.IsTemporary)
             console.MarkupLineInterpolated($"Kept in [bold]{files.Database}[/] and [bold]{files.Jobs}[/].");
+        if (!files.IsTemporary && !holds)
+            console.WriteLine("The two files belong together. To import everything anew, delete both and run again.");
 
-        return checks.All(check => check.Holds);
+        return holds;
     }
 
     private static string Seconds(TimeSpan elapsed) => $"{elapsed.TotalSeconds:N2} s";

@@ -41,6 +41,7 @@ public sealed class WholeRunTests : IDisposable
         Assert.Contains("BROKEN", output, StringComparison.Ordinal);
         Assert.Contains("The tables hold the rows of the data files", output, StringComparison.Ordinal);
         Assert.Contains("AD: 14 cities, 15 were expected", output, StringComparison.Ordinal);
+        Assert.Contains("To import everything anew, delete both and run again.", output, StringComparison.Ordinal);
     }
 
     [Fact]
