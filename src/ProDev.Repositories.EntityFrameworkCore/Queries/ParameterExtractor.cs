@@ -81,16 +81,14 @@ internal sealed class ParameterExtractor(DbContext context) : ExpressionVisitor
         return parameter;
     }
 
-    private static object? Evaluate(Expression node)
+    // Closures are chains of fields, so the common case needs no compilation.
+    private static object? Evaluate(Expression node) => node switch
     {
-        switch (node)
-        {
-            case ConstantExpression constant:
-                return constant.Value;
-            case MemberExpression { Member: FieldInfo field, Expression: var owner }:
-                return field.GetValue(owner is null ? null : Evaluate(owner));
-            default:
-                return Expression.Lambda<Func<object?>>(Expression.Convert(node, typeof(object))).Compile(preferInterpretation: true)();
-        }
-    }
+        ConstantExpression constant => constant.Value,
+        MemberExpression { Member: FieldInfo field, Expression: null } => field.GetValue(null),
+        MemberExpression { Member: FieldInfo field, Expression: { } owner } when Evaluate(owner) is { } closure => field.GetValue(closure),
+        UnaryExpression { NodeType: ExpressionType.Convert, Method: null } lift when Nullable.GetUnderlyingType(lift.Type) == lift.Operand.Type =>
+            Evaluate(lift.Operand),
+        _ => Expression.Lambda<Func<object?>>(Expression.Convert(node, typeof(object))).Compile(preferInterpretation: true)(),
+    };
 }

@@ -15,9 +15,12 @@ public sealed class PostgresDatabase : TestDatabase
 
     public override void Use(DbContextOptionsBuilder options) => options.UseNpgsql(Database);
 
-    public override async Task<IReadOnlyList<string>> ExplainAsync(RecordedCommand command)
+    public override async Task<IReadOnlyList<string>> ExplainAsync(RecordedCommand command, bool asIfLarge = false)
     {
         await using var context = Open();
+        if (asIfLarge)
+            await ReadAsync<string>(context, "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off", []);
+
         return await ReadAsync<string>(context, $"EXPLAIN {command.Text}", command.Parameters);
     }
 

@@ -12,7 +12,7 @@ public sealed class SqliteDatabase : TestDatabase
 
     public override void Use(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString);
 
-    public override async Task<IReadOnlyList<string>> ExplainAsync(RecordedCommand command)
+    public override async Task<IReadOnlyList<string>> ExplainAsync(RecordedCommand command, bool asIfLarge = false)
     {
         await using var context = Open();
         return await ReadAsync<string>(context, $"EXPLAIN QUERY PLAN {command.Text}", command.Parameters, column: 3);

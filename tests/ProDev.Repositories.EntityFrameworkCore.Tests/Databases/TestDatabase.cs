@@ -34,7 +34,9 @@ public abstract class TestDatabase : IAsyncLifetime
     public abstract void Use(DbContextOptionsBuilder options);
 
     /// <summary>The plan of a statement, one line per step.</summary>
-    public abstract Task<IReadOnlyList<string>> ExplainAsync(RecordedCommand command);
+    /// <param name="command">The statement.</param>
+    /// <param name="asIfLarge">Whether to plan as for a large table, which nobody reads whole to find a page of rows by their keys.</param>
+    public abstract Task<IReadOnlyList<string>> ExplainAsync(RecordedCommand command, bool asIfLarge = false);
 
     /// <summary>Runs a statement of the test's own.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql)

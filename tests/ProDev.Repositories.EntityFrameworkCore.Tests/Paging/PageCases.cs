@@ -23,6 +23,18 @@ public abstract class PageCases(TestDatabase database)
     }
 
     [Fact]
+    public async Task CitiesAreSought_WhenAPageLoadsACollection()
+    {
+        await using var context = Database.Open();
+        var first = await context.Cities.PageAsync(new WithEverything(), CursorRequest.First(20), Database.Signer);
+        Database.Recorder.Clear();
+        await context.Cities.PageAsync(new WithEverything(), CursorRequest.After(first.Next!, 20), Database.Signer);
+
+        var command = Assert.Single(Database.Recorder.Commands);
+        AssertSeeks(command, await Database.ExplainAsync(command, asIfLarge: true));
+    }
+
+    [Fact]
     public async Task RelatedDataIsComplete_WhenCollectionsAreLoadedByASplitQuery()
     {
         await using var context = Database.Open();
@@ -120,6 +132,8 @@ public abstract class PageCases(TestDatabase database)
         Assert.Equal(expected, backward.Select(price => price.Country + price.Year.ToString(CultureInfo.InvariantCulture)));
     }
 
+    protected abstract void AssertSeeks(RecordedCommand command, IReadOnlyList<string> plan);
+
     private Task<IReadOnlyList<int>> Order() =>
         Database.QueryAsync<int>("""SELECT "Id" FROM "Cities" WHERE "Country" = 'FR' ORDER BY "Population" DESC, "Id" DESC""");
 
@@ -179,7 +193,3 @@ public abstract class PageCases(TestDatabase database)
         public PricesByAmount() => OrderByDescending(p => p.Amount);
     }
 }
-
-public sealed class SqlitePageTests(SqliteDatabase database) : PageCases(database), IClassFixture<SqliteDatabase>;
-
-public sealed class PostgresPageTests(PostgresDatabase database) : PageCases(database), IClassFixture<PostgresDatabase>;
