@@ -9,10 +9,10 @@ namespace ProDev.Repositories;
 /// Writes positions as opaque, signed text and reads them back, refusing whatever it did not write for the same scope. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A cursor is base64url of: format version (1 byte), key id (4), scope hash (16), flags (1), number of values (1), the typed values, and
-/// HMAC-SHA256 over all of it (32). Key id and signing key are derived from the given key by HKDF-SHA256. The signature is compared in constant time before any value is parsed. Signing hides
-/// nothing: whoever holds a cursor can read the sort-key values of one row. A cursor is no authorization either: filters are always
-/// applied again.
+/// A cursor is base64url of: format version (1 byte), key id (4), scope hash (16), flags (1), number of values (1), the typed
+/// values, and HMAC-SHA256 over all of it (32). Key id and signing key are derived from the given key by HKDF-SHA256. The signature is
+/// compared in constant time before any value is parsed. Signing hides nothing: whoever holds a cursor can read the sort-key values of
+/// one row. A cursor is no authorization either: filters are always applied again.
 /// </remarks>
 public sealed class CursorSigner
 {

@@ -82,7 +82,10 @@ public abstract class TestDatabase : IAsyncLifetime
 
         context.Prices.AddRange(Enumerable.Range(0, 60).Select(i => new Price
         {
-            Country = $"C{i % 6}", Year = 2000 + (i / 6), Amount = i % 4, Notes = { new PriceNote { Text = "a" }, new PriceNote { Text = "b" } },
+            Country = $"C{i % 6}",
+            Year = 2000 + (i / 6),
+            Amount = i % 4,
+            Notes = { new PriceNote { Text = "a" }, new PriceNote { Text = "b" } },
         }));
         context.Moments.AddRange(Enumerable.Range(1, 30).Select(id => new Moment
         {
