@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>What exists only once the file is open.</summary>
 internal sealed class OpenDatabase : IDisposable

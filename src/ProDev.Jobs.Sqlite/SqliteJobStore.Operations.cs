@@ -1,4 +1,4 @@
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>The rest of the seam: one line each, to the writer or to the reader.</summary>
 internal sealed partial class SqliteJobStore

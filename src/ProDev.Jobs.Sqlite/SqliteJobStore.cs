@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>The store in a SQLite file: one connection that writes for all callers in groups, one that reads, and two ways to wake workers.</summary>
 internal sealed partial class SqliteJobStore : IJobStore, IDisposable

@@ -1,4 +1,4 @@
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>Settings of the SQLite provider.</summary>
 public sealed class SqliteJobsOptions

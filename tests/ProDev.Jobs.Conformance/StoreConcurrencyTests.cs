@@ -9,7 +9,7 @@ public abstract class StoreConcurrencyTests : StoreTests
     public async Task NoJobIsLeasedTwice_WhenManyClaimersCompete()
     {
         const int Count = 2000;
-        await Store.EnqueueAsync(Jobs.Many(Count), default);
+        await Store.EnqueueAsync(TestJobs.Many(Count), default);
         var taken = new ConcurrentBag<Guid>();
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
@@ -34,7 +34,7 @@ public abstract class StoreConcurrencyTests : StoreTests
         Task producing = Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(async () =>
         {
             for (int i = 0; i < Each; i++)
-                await Store.AddAsync(Jobs.New());
+                await Store.AddAsync(TestJobs.New());
         })));
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
@@ -64,7 +64,7 @@ public abstract class StoreConcurrencyTests : StoreTests
     public async Task OneJobIsEnqueued_WhenManyUseTheSameKeyAtOnce()
     {
         IEnumerable<Task<IReadOnlyList<EnqueuedJob>>> calls =
-            Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await Store.EnqueueAsync([Jobs.New(key: "once")], default)));
+            Enumerable.Range(0, 16).Select(_ => Task.Run(async () => await Store.EnqueueAsync([TestJobs.New(key: "once")], default)));
 
         EnqueuedJob[] answers = [.. (await Task.WhenAll(calls)).SelectMany(a => a)];
 
@@ -76,7 +76,7 @@ public abstract class StoreConcurrencyTests : StoreTests
     [Fact]
     public async Task OnlyOneOutcomeCounts_WhenTheSameLeaseIsSettledTwiceAtOnce()
     {
-        await Store.EnqueueAsync(Jobs.Many(50), default);
+        await Store.EnqueueAsync(TestJobs.Many(50), default);
         foreach (LeasedJob job in await Store.TakeAsync())
         {
             bool[] answers = [.. (await Task.WhenAll(

@@ -38,7 +38,7 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task AttemptIsCountedAtTheFetch_AndTheJobRuns()
     {
-        Guid id = await Store.AddAsync(Jobs.New());
+        Guid id = await Store.AddAsync(TestJobs.New());
 
         LeasedJob job = await Store.TakeOneAsync();
 
@@ -51,7 +51,7 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task CompletedJobHasSucceeded_AndIsNotFetchedAgain()
     {
-        Guid id = await Store.AddAsync(Jobs.New());
+        Guid id = await Store.AddAsync(TestJobs.New());
         LeasedJob job = await Store.TakeOneAsync();
 
         Assert.Equal([true], await Store.CompleteAsync([job.Lease], default));
@@ -65,7 +65,7 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task ManyAreCompletedAtOnce_EachWithItsOwnAnswer()
     {
-        await Store.EnqueueAsync(Jobs.Many(3), default);
+        await Store.EnqueueAsync(TestJobs.Many(3), default);
         IReadOnlyList<LeasedJob> jobs = await Store.TakeAsync();
         await Store.CompleteAsync([jobs[1].Lease], default);
 
@@ -78,9 +78,9 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task ExpiredLeaseIsRescued_AndTheNextHolderGetsAHigherToken()
     {
-        Guid id = await Store.AddAsync(Jobs.New());
+        Guid id = await Store.AddAsync(TestJobs.New());
         LeasedJob first = await Store.TakeOneAsync();
-        Time.Advance(Jobs.Lease - TimeSpan.FromMilliseconds(1));
+        Time.Advance(TestJobs.Lease - TimeSpan.FromMilliseconds(1));
         Assert.Empty(await Store.RescueAsync(10, default));
         Time.Advance(TimeSpan.FromMilliseconds(1));
 
@@ -95,16 +95,16 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task LateWorkerIsFencedOut_WhenAnotherHoldsTheLease()
     {
-        Guid id = await Store.AddAsync(Jobs.New());
+        Guid id = await Store.AddAsync(TestJobs.New());
         LeasedJob late = await Store.TakeOneAsync();
-        Time.Advance(Jobs.Lease);
+        Time.Advance(TestJobs.Lease);
         await Store.RescueAsync(10, default);
         LeasedJob current = await Store.TakeOneAsync();
 
         Assert.Equal([false], await Store.CompleteAsync([late.Lease], default));
         Assert.Equal([false], await Store.RetryAsync([new JobRetry(late.Lease, TimeSpan.Zero, "late")], default));
         Assert.Equal([false], await Store.DeadLetterAsync([new JobDeath(late.Lease, DeadLetterReason.AttemptsExhausted, "late")], default));
-        Assert.Equal([false], await Store.ExtendAsync([late.Lease], Jobs.Lease, default));
+        Assert.Equal([false], await Store.ExtendAsync([late.Lease], TestJobs.Lease, default));
         Assert.Equal([false], await Store.ReturnAsync([late.Lease], default));
 
         Assert.Equal(JobState.Running, await Store.StateAsync(id));
@@ -114,9 +114,9 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task LateWorkerIsFencedOut_WhenTheJobWasRescuedAndNobodyHoldsIt()
     {
-        Guid id = await Store.AddAsync(Jobs.New());
+        Guid id = await Store.AddAsync(TestJobs.New());
         LeasedJob late = await Store.TakeOneAsync();
-        Time.Advance(Jobs.Lease);
+        Time.Advance(TestJobs.Lease);
         await Store.RescueAsync(10, default);
 
         Assert.Equal([false], await Store.CompleteAsync([late.Lease], default));
@@ -127,9 +127,9 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task ExpiredLeaseStillCounts_WhenNobodyHasTakenTheJobAway()
     {
-        await Store.AddAsync(Jobs.New());
+        await Store.AddAsync(TestJobs.New());
         LeasedJob slow = await Store.TakeOneAsync();
-        Time.Advance(Jobs.Lease * 3);
+        Time.Advance(TestJobs.Lease * 3);
 
         Assert.Equal([true], await Store.CompleteAsync([slow.Lease], default));
         Assert.Empty(await Store.RescueAsync(10, default));
@@ -138,10 +138,10 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task ExtendedLeaseHoldsFromThen_WhenExtendedInTime()
     {
-        await Store.AddAsync(Jobs.New());
+        await Store.AddAsync(TestJobs.New());
         LeasedJob job = await Store.TakeOneAsync();
         Time.Advance(TimeSpan.FromSeconds(20));
-        Assert.Equal([true], await Store.ExtendAsync([job.Lease], Jobs.Lease, default));
+        Assert.Equal([true], await Store.ExtendAsync([job.Lease], TestJobs.Lease, default));
 
         Time.Advance(TimeSpan.FromSeconds(29));
         Assert.Empty(await Store.RescueAsync(10, default));
@@ -152,11 +152,11 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task JobBecomesADeadLetterAsWorkerLost_WhenTheLastAttemptNeverAnswers()
     {
-        Guid id = await Store.AddAsync(Jobs.New(maxAttempts: 2));
+        Guid id = await Store.AddAsync(TestJobs.New(maxAttempts: 2));
         for (int attempt = 1; attempt <= 2; attempt++)
         {
             Assert.Equal(attempt, (await Store.TakeOneAsync()).Attempt);
-            Time.Advance(Jobs.Lease);
+            Time.Advance(TestJobs.Lease);
             Assert.Equal(attempt == 2, Assert.Single(await Store.RescueAsync(10, default)).DeadLettered);
         }
 
@@ -169,9 +169,9 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task RescueTakesNoMoreThanTheMaximum()
     {
-        await Store.EnqueueAsync(Jobs.Many(5), default);
+        await Store.EnqueueAsync(TestJobs.Many(5), default);
         await Store.TakeAsync();
-        Time.Advance(Jobs.Lease);
+        Time.Advance(TestJobs.Lease);
 
         Assert.Equal(3, (await Store.RescueAsync(3, default)).Count);
         Assert.Equal(2, (await Store.RescueAsync(3, default)).Count);
@@ -180,8 +180,8 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task ReturnedJobIsAsIfNeverFetched_ButItsTokenIsSpent()
     {
-        Guid first = await Store.AddAsync(Jobs.New());
-        await Store.AddAsync(Jobs.New());
+        Guid first = await Store.AddAsync(TestJobs.New());
+        await Store.AddAsync(TestJobs.New());
         LeasedJob job = await Store.TakeOneAsync();
 
         Assert.Equal([true], await Store.ReturnAsync([job.Lease], default));
@@ -196,7 +196,7 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task RetriedJobWaitsForItsDelay_AndKeepsItsError()
     {
-        Guid id = await Store.AddAsync(Jobs.New());
+        Guid id = await Store.AddAsync(TestJobs.New());
         LeasedJob job = await Store.TakeOneAsync();
 
         Assert.Equal([true], await Store.RetryAsync([new JobRetry(job.Lease, TimeSpan.FromSeconds(10), "boom")], default));
@@ -212,7 +212,7 @@ public abstract class StoreLeaseTests : StoreTests
     [Fact]
     public async Task RetriedJobIsReadyAtOnce_WhenTheDelayIsZero()
     {
-        await Store.AddAsync(Jobs.New());
+        await Store.AddAsync(TestJobs.New());
         LeasedJob job = await Store.TakeOneAsync();
         await Store.RetryAsync([new JobRetry(job.Lease, TimeSpan.Zero, "boom")], default);
 
@@ -225,7 +225,7 @@ public abstract class StoreLeaseTests : StoreTests
         var never = new JobLease(Guid.CreateVersion7(), 1, 12345);
 
         Assert.Equal([false], await Store.CompleteAsync([never], default));
-        Assert.Equal([false], await Store.ExtendAsync([never], Jobs.Lease, default));
+        Assert.Equal([false], await Store.ExtendAsync([never], TestJobs.Lease, default));
         Assert.Equal([false], await Store.ReturnAsync([never], default));
     }
 }

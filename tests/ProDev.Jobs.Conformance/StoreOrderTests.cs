@@ -6,7 +6,7 @@ public abstract class StoreOrderTests : StoreTests
     [Fact]
     public async Task JobsComeInOrderOfArrival_WhenEverythingElseIsEqual()
     {
-        JobEnvelope[] jobs = Jobs.Many(20);
+        JobEnvelope[] jobs = TestJobs.Many(20);
         await Store.EnqueueAsync(jobs, default);
 
         Assert.Equal(jobs.Select(j => j.Id), (await Store.TakeAsync()).Select(j => j.Lease.JobId));
@@ -15,9 +15,9 @@ public abstract class StoreOrderTests : StoreTests
     [Fact]
     public async Task HigherPriorityComesFirst_WhenJobsAreReady()
     {
-        Guid low = await Store.AddAsync(Jobs.New(priority: 0));
-        Guid high = await Store.AddAsync(Jobs.New(priority: 9));
-        Guid middle = await Store.AddAsync(Jobs.New(priority: 5));
+        Guid low = await Store.AddAsync(TestJobs.New(priority: 0));
+        Guid high = await Store.AddAsync(TestJobs.New(priority: 9));
+        Guid middle = await Store.AddAsync(TestJobs.New(priority: 5));
 
         Assert.Equal([high, middle, low], (await Store.TakeAsync()).Select(j => j.Lease.JobId));
     }
@@ -25,7 +25,7 @@ public abstract class StoreOrderTests : StoreTests
     [Fact]
     public async Task FetchGivesNoMoreThanTheMaximum_WhenMoreAreReady()
     {
-        await Store.EnqueueAsync(Jobs.Many(10), default);
+        await Store.EnqueueAsync(TestJobs.Many(10), default);
 
         Assert.Equal(4, (await Store.TakeAsync(4)).Count);
         Assert.Equal(6, (await Store.TakeAsync(100)).Count);
@@ -35,9 +35,9 @@ public abstract class StoreOrderTests : StoreTests
     [Fact]
     public async Task OnlyRequestedQueuesAreServed_InTheRequestedOrder()
     {
-        Guid first = await Store.AddAsync(Jobs.New(queue: "bulk"));
-        Guid second = await Store.AddAsync(Jobs.New(queue: "critical"));
-        Guid other = await Store.AddAsync(Jobs.New(queue: "other"));
+        Guid first = await Store.AddAsync(TestJobs.New(queue: "bulk"));
+        Guid second = await Store.AddAsync(TestJobs.New(queue: "critical"));
+        Guid other = await Store.AddAsync(TestJobs.New(queue: "other"));
 
         Assert.Equal([second, first], (await Store.TakeAsync(10, "critical", "bulk")).Select(j => j.Lease.JobId));
         Assert.Equal(JobState.Queued, await Store.StateAsync(other));
@@ -46,7 +46,7 @@ public abstract class StoreOrderTests : StoreTests
     [Fact]
     public async Task NothingIsFetched_WhenTheQueueIsUnknown()
     {
-        await Store.AddAsync(Jobs.New());
+        await Store.AddAsync(TestJobs.New());
 
         Assert.Empty(await Store.TakeAsync(10, "nobody-uses-this"));
     }
@@ -54,7 +54,7 @@ public abstract class StoreOrderTests : StoreTests
     [Fact]
     public async Task DelayedJobIsScheduled_UntilItsTimeHasCome()
     {
-        Guid id = await Store.AddAsync(Jobs.New(delay: TimeSpan.FromMinutes(5)));
+        Guid id = await Store.AddAsync(TestJobs.New(delay: TimeSpan.FromMinutes(5)));
         Assert.Equal(JobState.Scheduled, await Store.StateAsync(id));
         Time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromMilliseconds(1));
         Assert.Empty(await Store.TakeAsync());
@@ -67,8 +67,8 @@ public abstract class StoreOrderTests : StoreTests
     [Fact]
     public async Task RunAtIsHonoured_AndAPastMomentMeansNow()
     {
-        Guid later = await Store.AddAsync(Jobs.New(runAt: Time.GetUtcNow().AddHours(1)));
-        Guid past = await Store.AddAsync(Jobs.New(runAt: Time.GetUtcNow().AddHours(-1)));
+        Guid later = await Store.AddAsync(TestJobs.New(runAt: Time.GetUtcNow().AddHours(1)));
+        Guid past = await Store.AddAsync(TestJobs.New(runAt: Time.GetUtcNow().AddHours(-1)));
 
         Assert.Equal(past, Assert.Single(await Store.TakeAsync()).Lease.JobId);
         Time.Advance(TimeSpan.FromHours(1));
@@ -78,10 +78,10 @@ public abstract class StoreOrderTests : StoreTests
     [Fact]
     public async Task JobsThatBecameDueComeByTheirTime_WhenEnqueuedInAnotherOrder()
     {
-        Guid second = await Store.AddAsync(Jobs.New(delay: TimeSpan.FromSeconds(20)));
-        Guid first = await Store.AddAsync(Jobs.New(delay: TimeSpan.FromSeconds(10)));
+        Guid second = await Store.AddAsync(TestJobs.New(delay: TimeSpan.FromSeconds(20)));
+        Guid first = await Store.AddAsync(TestJobs.New(delay: TimeSpan.FromSeconds(10)));
         Time.Advance(TimeSpan.FromSeconds(30));
-        Guid last = await Store.AddAsync(Jobs.New());
+        Guid last = await Store.AddAsync(TestJobs.New());
 
         Assert.Equal([first, second, last], (await Store.TakeAsync()).Select(j => j.Lease.JobId));
     }
@@ -89,8 +89,8 @@ public abstract class StoreOrderTests : StoreTests
     [Fact]
     public async Task ManyDelayedJobsOfHighPriorityDoNotHideAReadyOne()
     {
-        await Store.EnqueueAsync(Jobs.Many(500, _ => Jobs.New(priority: 9, delay: TimeSpan.FromHours(1))), default);
-        Guid ready = await Store.AddAsync(Jobs.New());
+        await Store.EnqueueAsync(TestJobs.Many(500, _ => TestJobs.New(priority: 9, delay: TimeSpan.FromHours(1))), default);
+        Guid ready = await Store.AddAsync(TestJobs.New());
 
         Assert.Equal(ready, Assert.Single(await Store.TakeAsync(10)).Lease.JobId);
     }

@@ -6,10 +6,10 @@ public abstract class StoreQueryTests : StoreTests
     [Fact]
     public async Task ExistingJobIsReported_WhenTheSameKeyIsEnqueuedAgain()
     {
-        Guid id = await Store.AddAsync(Jobs.New(key: "order-1"));
+        Guid id = await Store.AddAsync(TestJobs.New(key: "order-1"));
 
-        EnqueuedJob again = (await Store.EnqueueAsync([Jobs.New(key: "order-1")], default))[0];
-        EnqueuedJob otherName = (await Store.EnqueueAsync([Jobs.New(name: "other", key: "order-1")], default))[0];
+        EnqueuedJob again = (await Store.EnqueueAsync([TestJobs.New(key: "order-1")], default))[0];
+        EnqueuedJob otherName = (await Store.EnqueueAsync([TestJobs.New(name: "other", key: "order-1")], default))[0];
 
         Assert.Equal(new EnqueuedJob(id, AlreadyExisted: true), again);
         Assert.False(otherName.AlreadyExisted);
@@ -22,14 +22,14 @@ public abstract class StoreQueryTests : StoreTests
     [InlineData(JobState.DeadLettered)]
     public async Task ExistingJobIsReported_WhateverItsState(JobState state)
     {
-        Guid id = await Store.AddAsync(Jobs.New(key: "k"));
+        Guid id = await Store.AddAsync(TestJobs.New(key: "k"));
         JobLease lease = (await Store.TakeOneAsync()).Lease;
         if (state == JobState.Succeeded)
             await Store.CompleteAsync([lease], default);
         if (state == JobState.DeadLettered)
             await Store.DeadLetterAsync([new JobDeath(lease, DeadLetterReason.AttemptsExhausted, "x")], default);
 
-        EnqueuedJob again = (await Store.EnqueueAsync([Jobs.New(key: "k")], default))[0];
+        EnqueuedJob again = (await Store.EnqueueAsync([TestJobs.New(key: "k")], default))[0];
 
         Assert.Equal(new EnqueuedJob(id, AlreadyExisted: true), again);
         Assert.Equal(state, await Store.StateAsync(id));
@@ -38,7 +38,7 @@ public abstract class StoreQueryTests : StoreTests
     [Fact]
     public async Task OneJobIsEnqueued_WhenACallNamesTheSameKeyTwice()
     {
-        IReadOnlyList<EnqueuedJob> answers = await Store.EnqueueAsync([Jobs.New(key: "k"), Jobs.New(key: "k"), Jobs.New()], default);
+        IReadOnlyList<EnqueuedJob> answers = await Store.EnqueueAsync([TestJobs.New(key: "k"), TestJobs.New(key: "k"), TestJobs.New()], default);
 
         Assert.Equal([false, true, false], answers.Select(a => a.AlreadyExisted));
         Assert.Equal(answers[0].Id, answers[1].Id);
@@ -48,7 +48,7 @@ public abstract class StoreQueryTests : StoreTests
     [Fact]
     public async Task OneJobIsEnqueued_WhenTheSameIdIsEnqueuedAgain()
     {
-        JobEnvelope job = Jobs.New();
+        JobEnvelope job = TestJobs.New();
         await Store.AddAsync(job);
 
         Assert.Equal(new EnqueuedJob(job.Id, AlreadyExisted: true), (await Store.EnqueueAsync([job], default))[0]);
@@ -59,7 +59,7 @@ public abstract class StoreQueryTests : StoreTests
     public async Task NothingIsEnqueued_WhenTheCallWasCancelledBefore()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await Store.EnqueueAsync([Jobs.New()], new CancellationToken(canceled: true)));
+            async () => await Store.EnqueueAsync([TestJobs.New()], new CancellationToken(canceled: true)));
 
         Assert.Equal(0, (await Store.CountAsync(default)).Pending);
     }
@@ -67,8 +67,8 @@ public abstract class StoreQueryTests : StoreTests
     [Fact]
     public async Task NothingIsLeased_WhenTheFetchWasCancelledBefore()
     {
-        Guid id = await Store.AddAsync(Jobs.New());
-        var request = new FetchRequest { Queues = ["default"], Maximum = 1, Lease = Jobs.Lease, Worker = "test" };
+        Guid id = await Store.AddAsync(TestJobs.New());
+        var request = new FetchRequest { Queues = ["default"], Maximum = 1, Lease = TestJobs.Lease, Worker = "test" };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             async () => await Store.FetchAsync(request, new CancellationToken(canceled: true)));
@@ -80,7 +80,7 @@ public abstract class StoreQueryTests : StoreTests
     public async Task DeadLetterKeepsReasonErrorAndArguments_UntilReplayed()
     {
         byte[] payload = "{\"country\":\"FR\"}"u8.ToArray();
-        Guid id = await Store.AddAsync(Jobs.New(payload: payload));
+        Guid id = await Store.AddAsync(TestJobs.New(payload: payload));
         LeasedJob job = await Store.TakeOneAsync();
 
         Assert.Equal([true], await Store.DeadLetterAsync([new JobDeath(job.Lease, DeadLetterReason.InvalidArguments, "bad shape")], default));
@@ -106,18 +106,18 @@ public abstract class StoreQueryTests : StoreTests
     [Fact]
     public async Task DiscardedDeadLetterIsGone_AndItsKeyIsFree()
     {
-        Guid id = await DeadAsync(Jobs.New(key: "k"));
+        Guid id = await DeadAsync(TestJobs.New(key: "k"));
 
         Assert.Equal([true], await Store.DiscardAsync([id], default));
 
         Assert.Null(await Store.FindAsync(id, default));
-        Assert.False((await Store.EnqueueAsync([Jobs.New(key: "k")], default))[0].AlreadyExisted);
+        Assert.False((await Store.EnqueueAsync([TestJobs.New(key: "k")], default))[0].AlreadyExisted);
     }
 
     [Fact]
     public async Task OnlyDeadLettersAreReplayedOrDiscarded()
     {
-        Guid queued = await Store.AddAsync(Jobs.New());
+        Guid queued = await Store.AddAsync(TestJobs.New());
 
         Assert.Equal([false, false], await Store.ReplayAsync([queued, Guid.NewGuid()], default));
         Assert.Equal([false, false], await Store.DiscardAsync([queued, Guid.NewGuid()], default));
@@ -129,7 +129,7 @@ public abstract class StoreQueryTests : StoreTests
     {
         var ids = new List<Guid>();
         for (int i = 0; i < 5; i++)
-            ids.Add(await DeadAsync(Jobs.New(name: i % 2 == 0 ? "even" : "odd"), i < 4 ? DeadLetterReason.AttemptsExhausted : DeadLetterReason.UnknownJob));
+            ids.Add(await DeadAsync(TestJobs.New(name: i % 2 == 0 ? "even" : "odd"), i < 4 ? DeadLetterReason.AttemptsExhausted : DeadLetterReason.UnknownJob));
         ids.Sort((a, b) => a.CompareTo(b));
 
         IReadOnlyList<JobInfo> first = await Store.ListDeadLettersAsync(new DeadLetterQuery { Take = 3 }, default);
@@ -143,13 +143,13 @@ public abstract class StoreQueryTests : StoreTests
     [Fact]
     public async Task CountsSayHowManyAreInEachState()
     {
-        await DeadAsync(Jobs.New());
-        await Store.AddAsync(Jobs.New());
+        await DeadAsync(TestJobs.New());
+        await Store.AddAsync(TestJobs.New());
         await Store.CompleteAsync([(await Store.TakeOneAsync()).Lease], default);
-        await Store.AddAsync(Jobs.New());
+        await Store.AddAsync(TestJobs.New());
         await Store.TakeOneAsync();
-        await Store.EnqueueAsync(Jobs.Many(2), default);
-        await Store.EnqueueAsync(Jobs.Many(3, _ => Jobs.New(delay: TimeSpan.FromHours(1))), default);
+        await Store.EnqueueAsync(TestJobs.Many(2), default);
+        await Store.EnqueueAsync(TestJobs.Many(3, _ => TestJobs.New(delay: TimeSpan.FromHours(1))), default);
 
         var expected = new JobCounts { Scheduled = 3, Queued = 2, Running = 1, Succeeded = 1, DeadLettered = 1 };
         Assert.Equal(expected, await Store.CountAsync(default));
@@ -162,21 +162,21 @@ public abstract class StoreQueryTests : StoreTests
     [Fact]
     public async Task OnlyOldSucceededJobsArePruned_OldestFirst()
     {
-        Guid dead = await DeadAsync(Jobs.New());
-        JobEnvelope[] old = Jobs.Many(3, _ => Jobs.New(key: Guid.NewGuid().ToString()));
+        Guid dead = await DeadAsync(TestJobs.New());
+        JobEnvelope[] old = TestJobs.Many(3, _ => TestJobs.New(key: Guid.NewGuid().ToString()));
         await Store.EnqueueAsync(old, default);
         await Store.CompleteAsync([.. (await Store.TakeAsync()).Select(j => j.Lease)], default);
         Time.Advance(TimeSpan.FromHours(2));
-        Guid recent = await Store.AddAsync(Jobs.New());
+        Guid recent = await Store.AddAsync(TestJobs.New());
         await Store.CompleteAsync([(await Store.TakeOneAsync()).Lease], default);
-        Guid queued = await Store.AddAsync(Jobs.New());
+        Guid queued = await Store.AddAsync(TestJobs.New());
 
         Assert.Equal(2, await Store.PruneAsync(TimeSpan.FromHours(1), 2, default));
         Assert.Equal(1, await Store.PruneAsync(TimeSpan.FromHours(1), 2, default));
         Assert.Equal(0, await Store.PruneAsync(TimeSpan.FromHours(1), 2, default));
 
         Assert.Null(await Store.FindAsync(old[0].Id, default));
-        Assert.False((await Store.EnqueueAsync([Jobs.New(key: old[0].IdempotencyKey)], default))[0].AlreadyExisted);
+        Assert.False((await Store.EnqueueAsync([TestJobs.New(key: old[0].IdempotencyKey)], default))[0].AlreadyExisted);
         foreach (Guid kept in (Guid[])[dead, recent, queued])
             Assert.NotNull(await Store.FindAsync(kept, default));
     }

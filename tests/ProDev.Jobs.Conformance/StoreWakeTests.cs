@@ -12,14 +12,14 @@ public abstract class StoreWakeTests : StoreTests
     public async Task WaitEnds_WhenAJobIsEnqueued()
     {
         Task wait = Wait();
-        await Store.AddAsync(Jobs.New());
+        await Store.AddAsync(TestJobs.New());
         await wait.WaitAsync(Hang);
     }
 
     [Fact]
     public async Task WaitEnds_WhenAJobIsReturned()
     {
-        await Store.AddAsync(Jobs.New());
+        await Store.AddAsync(TestJobs.New());
         LeasedJob job = await Store.TakeOneAsync();
         Task wait = Wait();
         await Store.ReturnAsync([job.Lease], default);
@@ -29,9 +29,9 @@ public abstract class StoreWakeTests : StoreTests
     [Fact]
     public async Task WaitEnds_WhenALostJobIsRescued()
     {
-        await Store.AddAsync(Jobs.New());
+        await Store.AddAsync(TestJobs.New());
         await Store.TakeOneAsync();
-        Time.Advance(Jobs.Lease);
+        Time.Advance(TestJobs.Lease);
         Task wait = Wait();
         await Store.RescueAsync(10, default);
         await wait.WaitAsync(Hang);
@@ -40,7 +40,7 @@ public abstract class StoreWakeTests : StoreTests
     [Fact]
     public async Task WaitEnds_WhenADeadLetterIsReplayed()
     {
-        Guid id = await Store.AddAsync(Jobs.New());
+        Guid id = await Store.AddAsync(TestJobs.New());
         await Store.DeadLetterAsync([new JobDeath((await Store.TakeOneAsync()).Lease, DeadLetterReason.UnknownJob, "x")], default);
         Task wait = Wait();
         await Store.ReplayAsync([id], default);
@@ -50,7 +50,7 @@ public abstract class StoreWakeTests : StoreTests
     [Fact]
     public async Task WaitEnds_WhenAScheduledJobIsDue()
     {
-        await Store.AddAsync(Jobs.New(delay: TimeSpan.FromMilliseconds(100)));
+        await Store.AddAsync(TestJobs.New(delay: TimeSpan.FromMilliseconds(100)));
         Task wait = Wait();
         Time.Advance(TimeSpan.FromMilliseconds(100));
         await wait.WaitAsync(Hang);
@@ -78,7 +78,7 @@ public abstract class StoreWakeTests : StoreTests
     public async Task EveryoneWhoWaitsIsWoken_WhenAJobIsEnqueued()
     {
         Task[] waits = [.. Enumerable.Range(0, 5).Select(_ => Wait())];
-        await Store.AddAsync(Jobs.New());
+        await Store.AddAsync(TestJobs.New());
         await Task.WhenAll(waits).WaitAsync(Hang);
     }
 

@@ -103,7 +103,7 @@ public abstract class WorkerTests : IAsyncLifetime
     {
         await StartAsync();
 
-        Guid id = await Store.AddAsync(Jobs.New(name: name, payload: System.Text.Encoding.UTF8.GetBytes(payload)));
+        Guid id = await Store.AddAsync(TestJobs.New(name: name, payload: System.Text.Encoding.UTF8.GetBytes(payload)));
 
         JobInfo dead = await UntilAsync(id, JobState.DeadLettered);
         Assert.Equal((reason, 1), (dead.DeadLetterReason, dead.Attempt));
@@ -207,7 +207,7 @@ public abstract class WorkerTests : IAsyncLifetime
         Assert.Equal([true], await Store.Inner.ReturnAsync([Store.Leases[handle.Id]], default));
         await UntilAsync(handle.Id, JobState.Succeeded);
         Assert.False(cancelled.Task.IsCompleted);
-        Time.Advance(Jobs.Lease / 3);
+        Time.Advance(TestJobs.Lease / 3);
 
         await cancelled.Task.WaitAsync(Hang);
         Assert.Equal(2, Script.Runs.Count);
@@ -233,7 +233,7 @@ public abstract class WorkerTests : IAsyncLifetime
         for (int beat = 1; beat <= 9; beat++)
         {
             int before = Volatile.Read(ref extended);
-            Time.Advance(Jobs.Lease / 3);
+            Time.Advance(TestJobs.Lease / 3);
             await UntilAsync(() => Task.FromResult(Volatile.Read(ref extended) > before));
         }
 

@@ -7,4 +7,10 @@ internal static class SqliteStores
 
     public static SqliteJobStore Create(string path, TimeProvider? time = null)
         => new(new SqliteJobsOptions { Path = path }, time ?? TimeProvider.System);
+
+    public static async Task DisposeAfterOpenAsync(this SqliteJobStore store)
+    {
+        await store.OpenAsync(default);
+        await store.DisposeAsync();
+    }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>The queries, on a connection of their own. One at a time: each is short.</summary>
 internal sealed class SqliteReader : IDisposable

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProDev.Jobs;
+using ProDev.Jobs.Sqlite;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

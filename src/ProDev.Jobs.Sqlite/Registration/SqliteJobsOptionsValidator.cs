@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>Reports every fault of the options at once.</summary>
 internal sealed class SqliteJobsOptionsValidator : IValidateOptions<SqliteJobsOptions>

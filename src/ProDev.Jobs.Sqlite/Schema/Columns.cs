@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>How values are stored.</summary>
 internal static class Columns

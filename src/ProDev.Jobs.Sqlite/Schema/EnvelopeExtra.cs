@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>The part of an envelope that no query looks at, as one JSON column: later fields need no new schema.</summary>
 internal sealed record EnvelopeExtra

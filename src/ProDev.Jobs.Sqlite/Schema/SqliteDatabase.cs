@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>Opens connections with the settings that durability and fairness need.</summary>
 internal static class SqliteDatabase

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>
 /// Statements without results, past the driver: its own answer to a locked database is to sleep 150 ms at a time on the caller's thread, during

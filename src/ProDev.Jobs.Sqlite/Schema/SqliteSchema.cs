@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>
 /// The layout, and its version. One table for all states, because SQLite updates in place: moving a row between tables costs two b-trees. Each state

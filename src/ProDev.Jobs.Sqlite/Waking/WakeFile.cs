@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>
 /// Wakes the workers of other processes: whoever has committed work writes one byte into a file that the others watch. It must not be the database

@@ -1,4 +1,4 @@
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>Wakes everyone in this process who waits, and nobody who comes later. Safe for concurrent use.</summary>
 internal sealed class WorkSignal

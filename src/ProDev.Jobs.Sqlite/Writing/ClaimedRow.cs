@@ -1,4 +1,4 @@
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>A claimed job with what decides its place.</summary>
 internal sealed record ClaimedRow(LeasedJob Job, long RunAt, long Number)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>
 /// Commits the changes of many callers in one transaction. It clocks itself: whoever finds nobody committing leads and commits on its own thread;

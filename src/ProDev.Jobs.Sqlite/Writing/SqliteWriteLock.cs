@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>Waits for the write lock of the database without blocking a thread.</summary>
 internal sealed class SqliteWriteLock(TimeSpan timeout)

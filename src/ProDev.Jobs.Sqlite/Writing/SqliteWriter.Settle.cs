@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>What becomes of leased jobs. Every statement asks for the latest token, so a late worker changes nothing.</summary>
 internal sealed partial class SqliteWriter

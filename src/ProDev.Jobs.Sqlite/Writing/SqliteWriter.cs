@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>The changes, as statements on the one connection that writes. Only touched by the leader of a <see cref="GroupCommit"/>.</summary>
 internal sealed partial class SqliteWriter : IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>A prepared command that is used again and again; a new one for each call takes more than twice as long.</summary>
 internal sealed class Statement : IDisposable

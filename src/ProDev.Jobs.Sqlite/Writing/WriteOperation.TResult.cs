@@ -1,4 +1,4 @@
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 internal sealed class WriteOperation<TResult> : WriteOperation
 {

@@ -1,4 +1,4 @@
-namespace ProDev.Jobs;
+namespace ProDev.Jobs.Sqlite;
 
 /// <summary>One caller's change, waiting to be committed together with others.</summary>
 internal abstract class WriteOperation

@@ -84,11 +84,11 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
         int added = jobs.Count(j => _table.FindDuplicate(j) is null);
         if (added > 0 && _table.Unfinished + added > _capacity)
         {
-            throw new JobStoreFullException(
+            throw new JobStoreException(
                 $"The in-memory job store holds '{_table.Unfinished}' unfinished jobs and cannot take {added} more; at most {_capacity} are allowed. " +
                 "Nothing was enqueued. Add workers, slow the producer down, raise MemoryJobsOptions.Capacity, or use a durable provider.")
             {
-                Capacity = _capacity,
+                IsFull = true,
             };
         }
     }

@@ -5,7 +5,7 @@ public sealed class MemoryJobsOptions
 {
     /// <summary>
     /// How many unfinished jobs (scheduled, queued, running, dead) fit. At least 1. Enqueueing beyond it fails with
-    /// <see cref="JobStoreFullException"/>.
+    /// <see cref="JobStoreException"/> (<see cref="JobStoreException.IsFull"/>).
     /// </summary>
     /// <value>The default is 100,000.</value>
     public int Capacity { get; set; } = 100_000;

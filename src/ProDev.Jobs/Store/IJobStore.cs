@@ -39,7 +39,7 @@ public interface IJobStore : IAsyncDisposable
     /// <param name="jobs">The jobs; not empty.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
     /// <returns>An answer per job, in the same order.</returns>
-    /// <exception cref="JobStoreFullException">The store is bounded, and full.</exception>
+    /// <exception cref="JobStoreException">The store cannot take them, or it is bounded and full.</exception>
     ValueTask<IReadOnlyList<EnqueuedJob>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken);
 
     /// <summary>

@@ -1,8 +1,14 @@
 namespace ProDev.Jobs;
 
 /// <summary>The job store cannot do what it was asked: it is unreachable, locked, full, or not a store that this version can use.</summary>
-public class JobStoreException : Exception
+public sealed class JobStoreException : Exception
 {
+    /// <summary>
+    /// Whether the store is bounded and holds as many unfinished jobs as it may. Nothing was enqueued; try again when workers have caught up.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: something else is wrong.</value>
+    public bool IsFull { get; init; }
+
     /// <summary>Creates the exception.</summary>
     public JobStoreException()
     {

@@ -1,7 +1,7 @@
 namespace ProDev.Jobs.Conformance;
 
 /// <summary>Builds envelopes and requests with the fields that a test does not care about filled in.</summary>
-public static class Jobs
+public static class TestJobs
 {
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
