@@ -66,7 +66,8 @@ internal static class CachedMethodParser
     {
         if (CachingAttributes.String(attribute, "Expiration") is not { } text)
             return null;
-        if (TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var expiration) && expiration > TimeSpan.Zero)
+        // Without a colon the text would be read as days: "30" is more likely meant as anything else.
+        if (text.Contains(':') && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var expiration) && expiration > TimeSpan.Zero)
             return expiration.Ticks;
         scope.Report(CachingDiagnostics.BadExpiration, location, text, method.ForPeople());
         return null;

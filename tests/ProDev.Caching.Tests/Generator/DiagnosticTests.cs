@@ -41,6 +41,7 @@ public sealed class DiagnosticTests
 
     [Theory]
     [InlineData("ten minutes")]
+    [InlineData("30")]
     [InlineData("00:00:00")]
     [InlineData("-00:10:00")]
     [InlineData("")]
