@@ -61,6 +61,6 @@ public partial class PackageTests
         Assert.All(projects, path => Assert.Contains(path.Replace('/', '\\'), solution, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"^\|\s*\[`(?<package>ProDev\.[\w.]+)`\]")]
+    [GeneratedRegex(@"^\|\s*\[`(?<package>ProDev\.[\w.]+)`\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TableRow();
 }
