@@ -18,7 +18,7 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
     {
         _options = options;
         _time = options.TimeProvider ?? time;
-        _writeLock = new SqliteWriteLock(options.LockTimeout);
+        _writeLock = new SqliteWriteLock(new Turnstile(options.Path + ".turn"), options.LockTimeout);
         _wakeFile = new WakeFile(options.Path + ".wake", _signal.Pulse);
     }
 
@@ -83,6 +83,7 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
     {
         _wakeFile.Dispose();
         _open?.Dispose();
+        _writeLock.Dispose();
         _opening.Dispose();
     }
 

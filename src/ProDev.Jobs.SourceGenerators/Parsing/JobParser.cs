@@ -43,7 +43,7 @@ internal static class JobParser
         }
 
         IMethodSymbol? constructor = ConstructorChoice.Choose(type, out string why);
-        if (constructor is null && !type.IsStatic)
+        if (constructor is null && !type.IsStatic && !type.IsAbstract)
             Report(JobDiagnostics.NoConstructor, type.ForPeople(), why);
 
         JobModel? job = diagnostics.Count > 0 || args is null || constructor is null
@@ -77,6 +77,12 @@ internal static class JobParser
 
     private static bool Hidden(ITypeSymbol type)
     {
+        // A type parameter is contained in the type whose argument it is: following it would never end.
+        if (type is ITypeParameterSymbol)
+            return false;
+        if (type is IArrayTypeSymbol array)
+            return Hidden(array.ElementType);
+
         for (ITypeSymbol? each = type; each is not null; each = each.ContainingType)
         {
             if (each is INamedTypeSymbol { IsFileLocal: true }
@@ -89,6 +95,6 @@ internal static class JobParser
                 return true;
         }
 
-        return type is IArrayTypeSymbol array && Hidden(array.ElementType);
+        return false;
     }
 }

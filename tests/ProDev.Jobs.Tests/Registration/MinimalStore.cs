@@ -1,0 +1,43 @@
+namespace ProDev.Jobs.Tests;
+
+/// <summary>A store without any ability; no call may reach it.</summary>
+internal sealed class MinimalStore : IJobStore
+{
+    public JobStoreAbilities Abilities => JobStoreAbilities.None;
+
+    public ValueTask OpenAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<IReadOnlyList<EnqueuedJob>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken) => throw Reached();
+
+    public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<bool>> DeadLetterAsync(IReadOnlyList<JobDeath> deaths, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<bool>> ExtendAsync(IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<bool>> ReturnAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<RescuedJob>> RescueAsync(int maximum, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<JobCounts> CountAsync(CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<JobInfo>> ListDeadLettersAsync(DeadLetterQuery query, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<bool>> ReplayAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<bool>> DiscardAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static InvalidOperationException Reached() => new("The core should have refused this call.");
+}
