@@ -70,12 +70,13 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
         Close();
     }
 
-    /// <summary>For containers that are disposed synchronously; changes that are still on their way may fail.</summary>
+    /// <summary>For containers that are disposed synchronously. A change that is being committed is finished; one that waits for its turn fails.</summary>
     public void Dispose()
     {
         if (_disposed)
             return;
         _disposed = true;
+        _open?.Commits.Drain(_options.LockTimeout);
         Close();
     }
 
@@ -120,8 +121,7 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
         {
             if (_open is { } open)
                 return open;
-            SqliteConnection connection = await SqliteDatabase.OpenWriterAsync(_options.Path, _writeLock, cancellationToken).ConfigureAwait(false);
-            var database = new OpenDatabase(connection, _options.Path, _writeLock, _time, Wake);
+            OpenDatabase database = await OpenDatabase.OpenAsync(_options.Path, _writeLock, _time, Wake, cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _open, database);
             return database;
         }

@@ -187,6 +187,26 @@ public abstract class WorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunningJobIsCancelled_WhenTheHostIsDisposedWithoutBeingStopped()
+    {
+        Gate started = new();
+        Gate cancelled = new();
+        Script.Body = async (_, _, token) =>
+        {
+            started.Open();
+            await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancelled.Open();
+        };
+        await StartAsync();
+        await Client.EnqueueAsync(new ScriptedJob.Args("abandoned"));
+        await started.Opened.WaitAsync(Hang);
+
+        _host!.Dispose();
+
+        await cancelled.Opened.WaitAsync(Hang);
+    }
+
+    [Fact]
     public async Task JobIsCancelledAndItsOutcomeRefused_WhenTheLeaseIsLost()
     {
         Gate started = new();

@@ -9,40 +9,27 @@ internal static class SqliteDatabase
         "PRAGMA busy_timeout = 0; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
 
     /// <summary>Opens the file for writing, in WAL mode, with the schema in place.</summary>
-    public static async Task<SqliteConnection> OpenWriterAsync(string path, SqliteWriteLock writeLock, CancellationToken cancellationToken)
+    public static Task<SqliteConnection> OpenWriterAsync(string path, SqliteWriteLock writeLock, CancellationToken cancellationToken)
     {
         CheckDirectory(path);
-        SqliteConnection? connection = null;
-        try
+        return OpenAsync(path, PrepareAsync);
+
+        async Task PrepareAsync(SqliteConnection connection)
         {
-            connection = Open(path);
-            SqliteConnection opened = connection;
-            await writeLock.RetryAsync(() => SqliteNative.TryExecute(opened, "PRAGMA journal_mode = WAL"), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, Pragmas, writeLock, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, "PRAGMA journal_mode = WAL", writeLock, cancellationToken).ConfigureAwait(false);
             CheckWal(connection, path);
             await writeLock.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
             SqliteSchema.Ensure(connection, path);
             SqliteNative.Execute(connection, "COMMIT");
-            return connection;
-        }
-        catch (Exception e)
-        {
-            if (connection is not null)
-                await connection.DisposeAsync().ConfigureAwait(false);
-            if (e is SqliteException error)
-                throw SqliteErrors.Translate(error, path);
-            throw;
         }
     }
 
     /// <summary>Opens a second connection for queries, so that they do not wait for commits.</summary>
-    public static SqliteConnection OpenReader(string path)
-    {
-        SqliteConnection connection = Open(path);
-        SqliteNative.Execute(connection, "PRAGMA query_only = ON");
-        return connection;
-    }
+    public static Task<SqliteConnection> OpenReaderAsync(string path, SqliteWriteLock writeLock, CancellationToken cancellationToken)
+        => OpenAsync(path, c => ExecuteAsync(c, Pragmas + "PRAGMA query_only = ON", writeLock, cancellationToken));
 
-    private static SqliteConnection Open(string path)
+    private static async Task<SqliteConnection> OpenAsync(string path, Func<SqliteConnection, Task> prepare)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -53,15 +40,21 @@ internal static class SqliteDatabase
         try
         {
             connection.Open();
-            SqliteNative.Execute(connection, Pragmas);
+            await prepare(connection).ConfigureAwait(false);
             return connection;
         }
-        catch
+        catch (Exception e)
         {
-            connection.Dispose();
+            await connection.DisposeAsync().ConfigureAwait(false);
+            if (e is SqliteException error)
+                throw SqliteErrors.Translate(error, path);
             throw;
         }
     }
+
+    /// <summary>Even a harmless pragma meets a lock while another process creates the file, recovers it, or closes it as the last one.</summary>
+    private static Task ExecuteAsync(SqliteConnection connection, string sql, SqliteWriteLock writeLock, CancellationToken cancellationToken)
+        => writeLock.RetryAsync(() => SqliteNative.TryExecute(connection, sql), cancellationToken);
 
     private static void CheckDirectory(string path)
     {

@@ -31,6 +31,9 @@ internal sealed class GroupCommit(SqliteWriter writer, SqliteWriteLock writeLock
     /// <summary>Waits until nobody commits.</summary>
     public Task DrainAsync() => RunAsync(static _ => true, wakes: false, CancellationToken.None);
 
+    /// <summary>Waits, on the caller's thread, until nobody commits. For containers that are disposed synchronously.</summary>
+    public void Drain(TimeSpan timeout) => SpinWait.SpinUntil(() => Volatile.Read(ref _leading) == 0, timeout);
+
     private async Task LeadAsync()
     {
         do
@@ -129,10 +132,10 @@ internal sealed class GroupCommit(SqliteWriter writer, SqliteWriteLock writeLock
 
     private void Succeed(List<WriteOperation> group)
     {
-        if (group.Exists(static o => o.Wakes))
-            committedWork();
         foreach (WriteOperation operation in group)
             operation.Succeed();
+        if (group.Exists(static o => o.Wakes))
+            committedWork();
     }
 
     private Exception Translate(Exception e) => e is SqliteException error ? SqliteErrors.Translate(error, path) : e;

@@ -10,7 +10,7 @@ namespace ProDev.Jobs;
 /// <item>The fetcher claims no more, and what waits in the local queue is returned uncharged.</item>
 /// <item>Running jobs may finish until the host's shutdown timeout.</item>
 /// <item>Then their tokens fire; those that end within the grace period are handed back uncharged.</item>
-/// <item>A job that ignores its token keeps its lease, which nobody renews any more; another worker gets it when the lease runs out.</item>
+/// <item>A job that ignores its token keeps its lease for as long as the process lives; then another worker gets it when the lease runs out.</item>
 /// </list>
 /// </summary>
 internal sealed class JobWorker(
@@ -33,10 +33,12 @@ internal sealed class JobWorker(
             logger.StoppedWithRunningJobs(_held.Count);
     }
 
+    /// <summary>A host that is disposed without being stopped gives running jobs no time: what they held runs again elsewhere.</summary>
     public override void Dispose()
     {
-        _abort.Dispose();
         base.Dispose();
+        Abort();
+        _abort.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
