@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace ProDev.Jobs.SourceGenerators;
@@ -36,6 +37,10 @@ internal static class ArgumentRule
             return "of type object, which would come back as JSON text";
         if (type.TypeKind == TypeKind.Interface && !IsCollection(type))
             return "an interface, and JSON does not say what to create";
+        if (type.IsTupleType)
+            return "a tuple, whose elements are fields, which JSON leaves out";
+        if (Elements(type).Any(static e => e.IsTupleType))
+            return "a collection of tuples, whose elements are fields, which JSON leaves out";
         if (type.Is("System.Threading.CancellationToken"))
             return "a CancellationToken, which RunAsync receives anyway";
         for (ITypeSymbol? each = type; each is not null; each = each.BaseType)
@@ -48,6 +53,13 @@ internal static class ArgumentRule
 
         return null;
     }
+
+    private static ImmutableArray<ITypeSymbol> Elements(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => [array.ElementType],
+        INamedTypeSymbol named => named.TypeArguments,
+        _ => [],
+    };
 
     private static bool IsCollection(ITypeSymbol type)
         => type.ContainingNamespace?.ToDisplayString() is "System.Collections" or "System.Collections.Generic" or "System.Collections.Immutable";

@@ -90,6 +90,10 @@ public sealed class DiagnosticTests
     [InlineData("object", "it is of type object, which would come back as JSON text")]
     [InlineData("Shape", "it is abstract, and no [JsonDerivedType] says what to create")]
     [InlineData("Upload", "its property 'Content' is a stream")]
+    [InlineData("(int Id, string Name)", "it is a tuple, whose elements are fields, which JSON leaves out")]
+    [InlineData("List<(int, int)>", "it is a collection of tuples, whose elements are fields, which JSON leaves out")]
+    [InlineData("(int, int)[]", "it is a collection of tuples, whose elements are fields, which JSON leaves out")]
+    [InlineData("Place", "its property 'Point' is a tuple, whose elements are fields, which JSON leaves out")]
     public void PDJ007_IsReported_WhenTheArgumentsCannotBeStored(string type, string why)
     {
         Diagnostic finding = Assert.Single(GeneratorHarness.Diagnose(JobWithArgs(type)));
@@ -156,6 +160,7 @@ public sealed class DiagnosticTests
         [JsonDerivedType(typeof(Circle), "circle")] public abstract class Known { }
         public sealed class Circle : Known { }
         public sealed record Upload(string Name, Stream Content);
+        public sealed record Place((int X, int Y) Point);
         public sealed record Guarded(string Name) { [JsonIgnore] public Stream? Content { get; init; } }
         [Job("a")] public sealed class Import : IJob<{{type}}>
         {
