@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ProDev.Jobs.Conformance;
@@ -298,6 +299,47 @@ public abstract class WorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task JobsSucceedInOneAttempt_WhenEveryLogEntryThrows()
+    {
+        await StartAsync(o => o.Concurrency = 1, logging: new BrokenLogging());
+
+        JobHandle first = await Client.EnqueueAsync(new ScriptedJob.Args("first"));
+        await UntilAsync(first.Id, JobState.Succeeded);
+        Script.Body = (_, context, _) => context.Attempt == 1 ? throw new InvalidOperationException("once") : Task.CompletedTask;
+        JobHandle second = await Client.EnqueueAsync(new ScriptedJob.Args("second"));
+        await UntilAsync(second.Id, JobState.Succeeded, advance: TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal([1, 1, 2], Script.Runs.Select(r => r.Attempt));
+    }
+
+    [Fact]
+    public async Task WorkerLivesOn_WhenTheExceptionOfAJobCannotBeTurnedIntoText()
+    {
+        Script.Body = (_, context, _) => context.Attempt == 1 ? throw new UnspeakableException() : Task.CompletedTask;
+        await StartAsync(o => o.Concurrency = 1);
+
+        JobHandle handle = await Client.EnqueueAsync(new ScriptedJob.Args("unspeakable"));
+
+        JobInfo waiting = await UntilAsync(handle.Id, JobState.Scheduled);
+        Assert.Contains(nameof(UnspeakableException), waiting.Error, StringComparison.Ordinal);
+        await UntilAsync(handle.Id, JobState.Succeeded, advance: TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task WorkerLivesOn_WhenTheSourceOfJitterThrows()
+    {
+        Script.Body = (_, context, _) => context.Attempt == 1 ? throw new InvalidOperationException("once") : Task.CompletedTask;
+        await StartAsync(o => o.Concurrency = 1, jitter: static () => throw new TimeZoneNotFoundException());
+
+        JobHandle handle = await Client.EnqueueAsync(new ScriptedJob.Args("unlucky"));
+
+        JobInfo waiting = await UntilAsync(handle.Id, JobState.Scheduled);
+        Assert.Contains(nameof(TimeZoneNotFoundException), waiting.Error, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromMinutes(5), waiting.RunAt - Time.GetUtcNow());
+        await UntilAsync(handle.Id, JobState.Succeeded, advance: TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task DelayedJobRuns_WhenItsTimeHasCome()
     {
         await StartAsync();
@@ -310,11 +352,13 @@ public abstract class WorkerTests : IAsyncLifetime
         Assert.True(info.StartedAt >= due, $"It started at {info.StartedAt:O}, before {due:O}.");
     }
 
-    protected async Task StartAsync(Action<WorkerOptions>? configure = null, bool start = true)
+    protected async Task StartAsync(Action<WorkerOptions>? configure = null, bool start = true, ILoggerFactory? logging = null, Func<double>? jitter = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton(Script);
-        IProDevJobsBuilder jobs = builder.Services.AddProDevJobs(o => o.Backoff.Randomness = static () => 1);
+        if (logging is not null)
+            builder.Services.AddSingleton(logging);
+        IProDevJobsBuilder jobs = builder.Services.AddProDevJobs(o => o.Backoff.Randomness = jitter ?? (static () => 1));
         UseProvider(jobs);
         jobs.AddJobsFromThisAssembly().AddWorker(configure);
 

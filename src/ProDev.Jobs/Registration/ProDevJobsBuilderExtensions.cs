@@ -85,5 +85,5 @@ public static class ProDevJobsBuilderExtensions
             services.GetRequiredService<IServiceScopeFactory>(),
             services.GetRequiredService<IOptions<JobsOptions>>().Value,
             services.GetRequiredService<TimeProvider>(),
-            services.GetService<ILoggerFactory>()?.CreateLogger<JobWorker>() ?? (ILogger)NullLogger.Instance);
+            new CalmLogger(services.GetService<ILoggerFactory>()?.CreateLogger<JobWorker>() ?? (ILogger)NullLogger.Instance));
 }

@@ -9,7 +9,7 @@ internal static class JobBackoff
         double longest = Math.Min(
             options.MaxDelay.TotalMilliseconds,
             options.BaseDelay.TotalMilliseconds * Math.Pow(options.Factor, attempt - 1));
-        double part = Math.Clamp(options.Randomness(), 0, 1);
-        return double.IsNaN(longest) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(longest * part);
+        double wait = longest * Math.Clamp(options.Randomness(), 0, 1);
+        return double.IsNaN(wait) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(wait);
     }
 }

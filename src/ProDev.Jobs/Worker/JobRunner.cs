@@ -12,6 +12,19 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
 
     public async Task<JobOutcome> RunAsync(HeldJob held)
     {
+        try
+        {
+            return await AttemptAsync(held).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // What surrounds the job failed: a trace listener or the source of jitter.
+            return FailedOutside(held, e);
+        }
+    }
+
+    private async Task<JobOutcome> AttemptAsync(HeldJob held)
+    {
         JobEnvelope envelope = held.Job.Envelope;
         if (!registry.TryFind(envelope.Name, out JobBinding? binding))
         {
@@ -73,7 +86,7 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
             return JobOutcome.Returned(held);
         }
 
-        string error = JobErrors.Shorten(e.ToString());
+        string error = JobErrors.Describe(e);
         if (held.Job.Attempt >= envelope.MaxAttempts)
         {
             logger.DeadLettered(envelope.Name, envelope.Id, held.Job.Attempt, e);
@@ -83,6 +96,20 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
         TimeSpan delay = JobBackoff.DelayAfter(held.Job.Attempt, options.Backoff);
         logger.AttemptFailed(envelope.Name, envelope.Id, held.Job.Attempt, envelope.MaxAttempts, delay.TotalMilliseconds, e);
         return JobOutcome.Retry(held, error, delay);
+    }
+
+    private JobOutcome FailedOutside(HeldJob held, Exception e)
+    {
+        JobEnvelope envelope = held.Job.Envelope;
+        logger.AttemptBroken(envelope.Name, envelope.Id, held.Job.Attempt, e.GetType());
+        if (held.Stopped)
+            return JobOutcome.Returned(held);
+
+        string error = $"The attempt ended with an exception of type '{e.GetType()}' outside the job, in a trace listener or in " +
+            "JobBackoffOptions.Randomness.";
+        return held.Job.Attempt >= envelope.MaxAttempts
+            ? JobOutcome.Dead(held, DeadLetterReason.AttemptsExhausted, error)
+            : JobOutcome.Retry(held, error, options.Backoff.MaxDelay);
     }
 
     private static Activity? Start(JobEnvelope envelope)

@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Information, "Job {Name} {Id} was stopped in attempt {Attempt} and is handed back.")]
     public static partial void HandedBack(this ILogger logger, string name, Guid id, int attempt);
 
+    [LoggerMessage(16, LogLevel.Error, "Attempt {Attempt} of job {Name} {Id} ended outside the job, with an exception of type {Type}.")]
+    public static partial void AttemptBroken(this ILogger logger, string name, Guid id, int attempt, Type type);
+
     [LoggerMessage(20, LogLevel.Warning, "The lease of job {Name} {Id} was lost in attempt {Attempt}; another worker may run it. The job is cancelled here.")]
     public static partial void LeaseLost(this ILogger logger, string name, Guid id, int attempt);
 
