@@ -6,6 +6,7 @@ namespace ProDev.Jobs.Sqlite;
 internal sealed partial class SqliteJobStore : IJobStore, IDisposable
 {
     private readonly SqliteJobsOptions _options;
+    private readonly string _path;
     private readonly TimeProvider _time;
     private readonly SqliteWriteLock _writeLock;
     private readonly WorkSignal _signal = new();
@@ -18,8 +19,11 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
     {
         _options = options;
         _time = options.TimeProvider ?? time;
-        _writeLock = new SqliteWriteLock(new Turnstile(options.Path + ".turn"), options.LockTimeout);
-        _wakeFile = new WakeFile(options.Path + ".wake", _signal.Pulse);
+
+        // Once and for all: the three files must stay together, and the current directory may change.
+        _path = Path.GetFullPath(options.Path);
+        _writeLock = new SqliteWriteLock(new Turnstile(_path + ".turn"), options.LockTimeout);
+        _wakeFile = new WakeFile(_path + ".wake", _signal.Pulse);
     }
 
     public JobStoreAbilities Abilities => JobStoreAbilities.All;
@@ -65,6 +69,10 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
         if (_disposed)
             return;
         _disposed = true;
+
+        // Whoever opens the file right now finishes first; whoever waits to do so finds the store disposed.
+        await _opening.WaitAsync().ConfigureAwait(false);
+        _opening.Release();
         if (_open is { } database)
             await database.Commits.DrainAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Close();
@@ -76,6 +84,8 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
         if (_disposed)
             return;
         _disposed = true;
+        if (_opening.Wait(_options.LockTimeout))
+            _opening.Release();
         _open?.Commits.Drain(_options.LockTimeout);
         Close();
     }
@@ -85,7 +95,6 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
         _wakeFile.Dispose();
         _open?.Dispose();
         _writeLock.Dispose();
-        _opening.Dispose();
     }
 
     private long Now() => Columns.ToMilliseconds(_time.GetUtcNow());
@@ -104,7 +113,7 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
         }
         catch (SqliteException e)
         {
-            throw SqliteErrors.Translate(e, _options.Path);
+            throw SqliteErrors.Translate(e, _path);
         }
     }
 
@@ -119,9 +128,10 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
         await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             if (_open is { } open)
                 return open;
-            OpenDatabase database = await OpenDatabase.OpenAsync(_options.Path, _writeLock, _time, Wake, cancellationToken).ConfigureAwait(false);
+            OpenDatabase database = await OpenDatabase.OpenAsync(_path, _writeLock, _time, Wake, cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _open, database);
             return database;
         }

@@ -50,7 +50,8 @@ internal sealed class GroupCommit(SqliteWriter writer, SqliteWriteLock writeLock
             }
             finally
             {
-                Volatile.Write(ref _leading, 0);
+                // A full fence: the look at the line below must not come before it, or a caller who has just joined is led by nobody.
+                Interlocked.Exchange(ref _leading, 0);
             }
         }
         while (!_line.IsEmpty && Interlocked.CompareExchange(ref _leading, 1, 0) == 0);

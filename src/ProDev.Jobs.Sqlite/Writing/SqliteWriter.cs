@@ -52,7 +52,8 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         // What was looked up may have been created in the transaction that is undone now.
         _queues.Clear();
-        _ = SQLitePCL.raw.sqlite3_exec(Connection.Handle, "ROLLBACK");
+        if (Connection.Handle is { } open)
+            _ = SQLitePCL.raw.sqlite3_exec(open, "ROLLBACK");
     }
 
     public void Dispose()

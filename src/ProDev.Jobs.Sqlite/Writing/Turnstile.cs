@@ -45,8 +45,16 @@ internal sealed partial class Turnstile(string path) : IDisposable
 
     private async Task LeaveWhenEnteredAsync(Task<bool> waiting)
     {
-        if (await waiting.ConfigureAwait(false))
+        if (!await waiting.ConfigureAwait(false))
+            return;
+        try
+        {
             Leave();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closing the file has passed the turn on.
+        }
     }
 
     private static bool Wait(SafeFileHandle file)
