@@ -50,7 +50,8 @@ public static class CachingServiceCollectionExtensions
 
     /// <summary>
     /// Puts the generated cache before the last registration of <typeparamref name="T"/> and keeps its lifetime. All
-    /// instances share the cached results. Registers the cache with its defaults if <see cref="AddProDevCaching"/> has not.
+    /// its instances share the cached results; another decorated registration has its own. Registers the cache with its defaults
+    /// if <see cref="AddProDevCaching"/> has not.
     /// </summary>
     /// <param name="services">The services that hold the registration.</param>
     /// <typeparam name="T">An interface with <see cref="CachedAttribute"/> or <see cref="CacheInvalidatesAttribute"/> on a method it declares.</typeparam>

@@ -4,10 +4,10 @@ namespace ProDev.Caching;
 
 public sealed partial class ProDevHybridCache
 {
-    private readonly ConcurrentDictionary<(Type Type, object? ServiceKey), object> _decoratorStores = new();
+    private readonly ConcurrentDictionary<(Type Type, object? Registration), object> _decoratorStores = new();
 
-    /// <summary>The typed stores of a decorated service; one set for each key the service is registered under.</summary>
-    internal TStores GetStores<TStores>(object? serviceKey, Func<ProDevHybridCache, TStores> create)
+    /// <summary>The typed stores of a decorated service; one set for each of its registrations.</summary>
+    internal TStores GetStores<TStores>(object? registration, Func<ProDevHybridCache, TStores> create)
         where TStores : class =>
-        (TStores)_decoratorStores.GetOrAdd((typeof(TStores), serviceKey), static (_, made) => made.create(made.cache), (create, cache: this));
+        (TStores)_decoratorStores.GetOrAdd((typeof(TStores), registration), static (_, made) => made.create(made.cache), (create, cache: this));
 }

@@ -12,14 +12,14 @@ namespace ProDev.Caching;
 public static class CacheDecorators
 {
     /// <summary>Makes a decorator known to <c>DecorateWithCache</c>.</summary>
-    /// <param name="create">Gets the scope's services, the key of the registration or null, and the service to decorate.</param>
+    /// <param name="create">Gets the scope's services, what identifies the registration, and the service to decorate.</param>
     /// <typeparam name="TService">The decorated interface.</typeparam>
     public static void Register<TService>(Func<IServiceProvider, object?, TService, TService> create)
         where TService : class => DecoratorSlot<TService>.Fill(new DecoratorFactory<TService>(create));
 
-    /// <summary>Finds the stores that all instances of a decorator share in one container, or makes them.</summary>
+    /// <summary>Finds the stores that all instances of a decorated registration share in one container, or makes them.</summary>
     /// <param name="services">The container.</param>
-    /// <param name="serviceKey">The key of the decorated registration: another key is another implementation with other results.</param>
+    /// <param name="serviceKey">Identifies the decorated registration: another one is another implementation with other results.</param>
     /// <param name="create">Makes the stores.</param>
     /// <typeparam name="TStores">The decorator's own type for its stores.</typeparam>
     /// <returns>The stores.</returns>

@@ -10,7 +10,7 @@ public static class RetryDecorators
 {
     /// <summary>Leaves the decorator of a service where <c>DecorateWithRetry</c> finds it. Called by a module initializer.</summary>
     /// <typeparam name="T">The decorated interface.</typeparam>
-    /// <param name="create">Makes the decorator from the container, the service key and the decorated instance.</param>
+    /// <param name="create">Makes the decorator from the container, what identifies the registration, and the decorated instance.</param>
     /// <exception cref="ArgumentNullException"><paramref name="create"/> is null.</exception>
     public static void Register<T>(Func<IServiceProvider, object?, T, T> create)
         where T : class

@@ -11,8 +11,7 @@ internal sealed class ServiceDecoration<T>(DecoratorKind kind, DecoratorFactory<
 {
     public DecoratorKind Kind { get; } = kind;
 
-    public object Create(IServiceProvider services) => Create(services, serviceKey: null);
+    public object Create(IServiceProvider services) => factory(services, innerKey, services.GetRequiredKeyedService<T>(innerKey));
 
-    public object Create(IServiceProvider services, object? serviceKey) =>
-        factory(services, serviceKey, services.GetRequiredKeyedService<T>(innerKey));
+    public object Create(IServiceProvider services, object? serviceKey) => Create(services);
 }

@@ -110,6 +110,37 @@ public sealed class DecorateWithCacheTests
     }
 
     [Fact]
+    public async Task Each_decorated_registration_of_a_service_has_its_own_results()
+    {
+        await using var provider = new ServiceCollection()
+            .AddSingleton<ICityCatalog>(new CityCatalog())
+            .DecorateWithCache<ICityCatalog>()
+            .AddSingleton<ICityCatalog>(new CityCatalog())
+            .DecorateWithCache<ICityCatalog>()
+            .BuildServiceProvider();
+        var all = provider.GetServices<ICityCatalog>().ToArray();
+
+        Assert.Equal(2, all.Length);
+        Assert.NotSame(await all[0].FindAsync("FR", 1), await all[1].FindAsync("FR", 1));
+    }
+
+    [Fact]
+    public async Task Decorating_again_around_another_decorator_does_not_wait_for_itself()
+    {
+        var inner = new CityCatalog();
+        var services = new ServiceCollection().AddSingleton<ICityCatalog>(inner).DecorateWithCache<ICityCatalog>();
+        var cached = services.Single(service => service is { IsKeyedService: false } && service.ServiceType == typeof(ICityCatalog));
+        services.AddSingleton(provider => (ICityCatalog)cached.ImplementationFactory!(provider)).DecorateWithCache<ICityCatalog>();
+        await using var provider = services.BuildServiceProvider();
+
+        var find = provider.GetRequiredService<ICityCatalog>().FindAsync("FR", 1);
+
+        // The load completes at once, unless it waits for the one it is part of.
+        Assert.True(find.IsCompleted);
+        Assert.Equal(1, inner.Loads);
+    }
+
+    [Fact]
     public void The_error_says_what_to_register_when_the_service_is_not_registered()
     {
         var fault = Assert.Throws<InvalidOperationException>(() => new ServiceCollection().DecorateWithCache<ICityCatalog>());
