@@ -39,7 +39,17 @@ internal sealed partial class CacheStore<TKey>
         cancellationToken.ThrowIfCancellationRequested();
         if (Enter<TValue>(key, plan, synchronous: true, out var entry, out var flight))
             return Run(flight, state, load, plan, cancellationToken);
-        return entry is not null ? entry.Value : Wait(flight, cancellationToken);
+        if (entry is not null)
+            return entry.Value;
+        try
+        {
+            return Wait(flight, cancellationToken);
+        }
+        catch (Exception) when (flight.StarterLeft && !cancellationToken.IsCancellationRequested)
+        {
+            // As in FollowAsync: the failure may be the starter's own.
+            return Load(key, state, load, plan, cancellationToken);
+        }
     }
 
     /// <summary>Answers true when the caller has to run the load. Else there is an entry, or a running load to wait for.</summary>

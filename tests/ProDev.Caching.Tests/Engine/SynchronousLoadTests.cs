@@ -3,6 +3,8 @@ namespace ProDev.Caching.Tests;
 public sealed class SynchronousLoadTests
 {
     private readonly CachedMethod<int, string> _method = new(new ProDevHybridCache(), "Catalog.Describe", expiration: null);
+    private Exception? _waited;
+    private string? _loaded;
 
     [Fact]
     public async Task Callers_wait_for_the_one_who_loads()
@@ -78,6 +80,36 @@ public sealed class SynchronousLoadTests
 
         Assert.Equal(impatient.Token, left.CancellationToken);
         Assert.Equal("again", Load("again"));
+    }
+
+    [Fact]
+    public async Task Those_who_wait_load_themselves_when_the_one_who_loads_cancels_and_fails()
+    {
+        using var started = new ManualResetEventSlim();
+        using var finish = new ManualResetEventSlim();
+        using var impatient = new CancellationTokenSource();
+        var loading = Task.Run(() => _method.Load<int>(
+            1,
+            0,
+            (_, _) =>
+            {
+                started.Set();
+                finish.Wait(CancellationToken.None);
+                throw new ObjectDisposedException("the starter's scope");
+            },
+            tags: null,
+            impatient.Token));
+        started.Wait();
+        var waiting = new Thread(() => _waited = Record.Exception(() => _loaded = Load("mine")));
+        waiting.Start();
+        SpinWait.SpinUntil(() => waiting.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+        await impatient.CancelAsync();
+        finish.Set();
+        waiting.Join();
+
+        Assert.Null(_waited);
+        Assert.Equal("mine", _loaded);
+        await Assert.ThrowsAnyAsync<ObjectDisposedException>(() => loading);
     }
 
     [Fact]
