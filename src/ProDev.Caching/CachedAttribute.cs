@@ -6,7 +6,9 @@ namespace ProDev.Caching;
 /// <remarks>
 /// <para>Stands on a method of an interface that answers a value, a <c>Task&lt;T&gt;</c> or a <c>ValueTask&lt;T&gt;</c>. The key is
 /// made of all parameters except a <c>CancellationToken</c> and those marked <see cref="CacheKeyIgnoreAttribute"/>; each must
-/// be a value by its type, which the generator checks. Null results are cached; exceptions are not.</para>
+/// be a value by its type, which the generator checks. Arguments that are equal by <c>Equals</c> share a result: for a
+/// <see cref="DateTime"/> the kind makes no difference, for a <see cref="DateTimeOffset"/> the offset, for a <see cref="decimal"/> the
+/// trailing zeros, and for a <see cref="Uri"/> the fragment. Null results are cached; exceptions are not.</para>
 /// <para>Callers who miss the same arguments at the same moment share one call of the method, made on the service instance of
 /// the first of them. The token that call sees is cancelled when all of them have cancelled. If the first caller gives up and
 /// the call fails after that, the others make one on an instance of their own. A method that answers at once,
