@@ -16,6 +16,7 @@ public sealed class DiagnosticTests
     [InlineData("public interface ICatalog { [Cached] int Count(); static abstract int Zero(); }", "its static member 'Zero' has no implementation that a decorator could pass calls to")]
     [InlineData("public interface ICatalog { [Cached] int Count(); int Zero { get; init; } }", "its property 'Zero' has an init accessor, and a decorator is not the object being initialized; use set or drop the accessor")]
     [InlineData("public interface ICatalog { [Cached] int Count(); protected int Zero() => 0; }", "its member 'Zero' is protected, and a decorator cannot call it")]
+    [InlineData("public interface ICatalog { [Cached] int Count(); int Zero { get => 0; protected set { } } }", "an accessor of its property 'Zero' is not public, and a decorator cannot call it")]
     public void PDC001_names_what_stands_in_the_way(string source, string reason)
     {
         var finding = Assert.Single(GeneratorHarness.Diagnose(source));

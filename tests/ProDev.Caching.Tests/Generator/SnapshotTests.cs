@@ -116,4 +116,33 @@ public sealed class SnapshotTests
             int @class((int Id, string Name) pair);
         }
         """));
+
+    [Fact]
+    public void Odd_interfaces_compile() => Assert.NotEmpty(GeneratorHarness.Generate("""
+        namespace Atlas;
+
+        public enum Kind { Big, Small }
+
+        public interface ISource<T> { Task<T> ReadAsync(int id); }
+
+        public interface ICatalog : ISource<string>, ISource<int?>
+        {
+            [Cached(Tags = ["kind:{kind}"])]
+            async ValueTask<(int Count, string? Name)> DefaultAsync(Kind kind, int? limit = null, string text = "a\"b", CancellationToken ct = default)
+            {
+                await ReadBothAsync();
+                return (limit ?? 0, text);
+            }
+
+            [Cached] Task<dynamic> DynamicAsync(Guid id, DateTimeOffset? at);
+
+            [CacheInvalidates(nameof(DynamicAsync))] Task<int> WriteAsync(Guid id, DateTimeOffset? at, params int[] rest);
+
+            Task ReadBothAsync() => Task.CompletedTask;
+
+            int Level { get => 0; private set { } }
+
+            [Obsolete("Use another.")] void Old();
+        }
+        """));
 }

@@ -39,9 +39,11 @@ internal static class InterfaceParser
     }
 
     // Static members without an implementation are obstacles; other static, sealed and private members stay on the interface.
-    // An explicit implementation in a derived interface overrides a member of a base, which is in the list itself.
+    // An explicit implementation in a derived interface overrides a member of a base, which is in the list itself. Accessors belong to
+    // their property or event.
     private static bool IsImplementedByTheDecorator(ISymbol member) =>
-        (member.IsAbstract || member.IsVirtual) && member.DeclaredAccessibility != Accessibility.Private && member is not ITypeSymbol;
+        (member.IsAbstract || member.IsVirtual) && member.DeclaredAccessibility != Accessibility.Private
+        && member is not (ITypeSymbol or IMethodSymbol { AssociatedSymbol: not null });
 
     private static PropertyModel ParseProperty(IPropertySymbol property, INamedTypeSymbol type) => new(
         property.ContainingType.ForCode(),
@@ -54,8 +56,8 @@ internal static class InterfaceParser
             _ => property.Type.ForCode(),
         },
         property.RefKind != RefKind.None,
-        property.GetMethod is not null,
-        property.SetMethod is not null,
+        property.GetMethod is { DeclaredAccessibility: not Accessibility.Private },
+        property.SetMethod is { DeclaredAccessibility: not Accessibility.Private },
         MethodParser.ParseParameters(property.Parameters));
 
     private static IEnumerable<Obstacle> TypeObstacles(INamedTypeSymbol type)
@@ -75,12 +77,15 @@ internal static class InterfaceParser
     private static string? MemberObstacle(ISymbol member) => member switch
     {
         { IsStatic: true } => $"its static member '{member.Name}' has no implementation that a decorator could pass calls to",
-        { DeclaredAccessibility: Accessibility.Protected or Accessibility.ProtectedAndInternal } => $"its member '{member.Name}' is protected, and a decorator cannot call it",
+        _ when IsProtected(member) => $"its member '{member.Name}' is protected, and a decorator cannot call it",
         IPropertySymbol { SetMethod.IsInitOnly: true } => $"its property '{member.Name}' has an init accessor, and a decorator is not the object being initialized; use set or drop the accessor",
+        IPropertySymbol property when IsProtected(property.GetMethod) || IsProtected(property.SetMethod) => $"an accessor of its property '{member.Name}' is not public, and a decorator cannot call it",
         IMethodSymbol method when method.Parameters.Any(parameter => IsPointer(parameter.Type)) || IsPointer(method.ReturnType) => $"its method '{member.Name}' uses pointers",
         IPropertySymbol property when IsPointer(property.Type) => $"its property '{member.Name}' is a pointer",
         _ => null,
     };
+
+    private static bool IsProtected(ISymbol? member) => member?.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal;
 
     private static bool IsPointer(ITypeSymbol type) => type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer;
 
