@@ -3,6 +3,7 @@ namespace ProDev.Caching.Tests;
 public sealed class HitAllocationTests
 {
     private const int Hits = 1000;
+    private const int Runs = 5;
 
     [Fact]
     public async Task A_hit_of_a_value_task_method_allocates_nothing()
@@ -64,12 +65,17 @@ public sealed class HitAllocationTests
     // A hit completes at once, so the awaits below never leave this thread.
     private static async Task AssertNoAllocation<T>(Func<ValueTask<T>> hit)
     {
-        // The first rounds compile, and load what is not there yet.
-        for (var round = 0; round < Hits; round++)
-            await hit();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < Hits; round++)
-            await hit();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The first run compiles, and loads what is not there yet. A collection that other tests cause may empty the runtime's array
+        // pool during another; what a hit itself allocates is there in every run.
+        var least = long.MaxValue;
+        for (var run = 0; run < Runs; run++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var round = 0; round < Hits; round++)
+                await hit();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 }
