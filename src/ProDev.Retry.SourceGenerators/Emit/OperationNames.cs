@@ -5,17 +5,21 @@ namespace ProDev.Retry.SourceGenerators;
 /// <summary>The names that one retried method needs in its decorator.</summary>
 internal sealed record OperationNames(string PolicyField, string OperationType)
 {
-    /// <summary>Names for each method, null where it is not retried. Overloads are numbered from the second on.</summary>
+    /// <summary>
+    /// Names for each method, null where it is not retried. A name that another method has, as overloads do, gets the next free
+    /// number; fields start with a small letter, so case makes no difference.
+    /// </summary>
     public static IReadOnlyList<OperationNames?> For(RetryModel model)
     {
-        var used = new Dictionary<string, int>(StringComparer.Ordinal);
+        var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return model.Methods.Select(retried => retried.Settings is null ? null : Next(retried.Method.Name.TrimStart('@'))).ToList();
 
-        OperationNames Next(string name)
+        OperationNames Next(string method)
         {
-            used[name] = used.TryGetValue(name, out var count) ? count + 1 : 1;
-            var number = used[name] == 1 ? "" : used[name].ToString(CultureInfo.InvariantCulture);
-            return new OperationNames($"_{char.ToLowerInvariant(name[0])}{name.Substring(1)}{number}Policy", $"{name}{number}Operation");
+            var name = method;
+            for (var number = 2; !used.Add(name); number++)
+                name = method + number.ToString(CultureInfo.InvariantCulture);
+            return new OperationNames($"_{char.ToLowerInvariant(name[0])}{name.Substring(1)}Policy", $"{name}Operation");
         }
     }
 }

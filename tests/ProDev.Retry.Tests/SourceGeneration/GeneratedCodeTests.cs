@@ -108,6 +108,20 @@ public sealed class GeneratedCodeTests
         }
         """);
 
+    [Fact]
+    public void NamesDoNotCollide_WhenMethodsAreNumberedOrDifferInCaseOnly() => AssertClean("""
+        using ProDev.Retry;
+
+        [Idempotent]
+        public interface INumbered
+        {
+            [Retry] int Get(int id);
+            [Retry] int Get(string name);
+            [Retry] int Get2();
+            [Retry] int get();
+        }
+        """);
+
     private static string AssertClean(string source)
     {
         var run = GeneratorRun.Of(source);
