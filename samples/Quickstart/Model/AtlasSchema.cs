@@ -29,9 +29,9 @@ internal static class AtlasSchema
             await db.Database.ExecuteSqlRawAsync($"PRAGMA journal_mode = WAL; PRAGMA application_id = {ApplicationId}", cancellationToken);
             await db.Database.EnsureCreatedAsync(cancellationToken);
         }
-        catch (SqliteException e) when (Reason(e.SqliteErrorCode) is { } reason)
+        catch (SqliteException e)
         {
-            throw new AtlasFileException(path, reason, e);
+            throw new AtlasFileException(path, Reason(e), e);
         }
         finally
         {
@@ -39,11 +39,11 @@ internal static class AtlasSchema
         }
     }
 
-    private static string? Reason(int code) => code switch
+    private static string Reason(SqliteException fault) => fault.SqliteErrorCode switch
     {
         CannotOpen => $"it cannot be opened or created. {AtlasFileException.ChooseAnother}",
         ReadOnly => $"it is read-only. Allow writing, or {char.ToLowerInvariant(AtlasFileException.ChooseAnother[0])}{AtlasFileException.ChooseAnother[1..]}",
         NotADatabase or Corrupt => $"it is damaged, and was left as it is. {AtlasFileException.ChooseAnother}",
-        _ => null,
+        _ => $"{fault.Message.TrimEnd('.')}. {AtlasFileException.ChooseAnother}",
     };
 }

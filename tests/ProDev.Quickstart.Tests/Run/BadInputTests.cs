@@ -38,6 +38,19 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Device_ends_with_1_and_is_named()
+    {
+        if (!File.Exists("/dev/null"))
+            return;
+
+        var (exitCode, _, error) = await QuickstartProcess.RunAsync("--database", "/dev/null");
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("The database '/dev/null' cannot be used: ", error, StringComparison.Ordinal);
+        Assert.EndsWith(AtlasFileException.ChooseAnother + "\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task File_that_is_no_database_ends_with_1_and_stays_as_it_is()
     {
         File.WriteAllText(_folder["notes.txt"], "my notes, not a database");
