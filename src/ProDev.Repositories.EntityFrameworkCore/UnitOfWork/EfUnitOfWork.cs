@@ -87,12 +87,28 @@ internal sealed class EfUnitOfWork(DbContext context) : IUnitOfWork
             await outer.ReleaseSavepointAsync(savepoint, cancellationToken).ConfigureAwait(false);
             return result;
         }
-        catch
+        catch (Exception fault)
         {
-            // The inner work must be undone also when it was cancelled: whoever catches the failure goes on with the outer transaction.
-            await outer.RollbackToSavepointAsync(savepoint, CancellationToken.None).ConfigureAwait(false);
             context.ChangeTracker.Clear();
+            await UndoAsync(outer, savepoint, fault).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    // The inner work must be undone also when it was cancelled: whoever catches the failure goes on with the outer transaction.
+    private static async Task UndoAsync(IDbContextTransaction outer, string savepoint, Exception fault)
+    {
+        try
+        {
+            await outer.RollbackToSavepointAsync(savepoint, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception undoFault)
+        {
+            // Not the work's own exception: whoever catches that one goes on, and would keep half of the inner work.
+            throw new AggregateException(
+                "The work inside another transaction failed, and the store could not undo it alone. Let this exception end the outer work.",
+                fault,
+                undoFault);
         }
     }
 }

@@ -43,5 +43,8 @@ public interface IUnitOfWork
     /// inside the work.
     /// </exception>
     /// <exception cref="CommitConflictException">See <see cref="CommitAsync"/>.</exception>
+    /// <exception cref="AggregateException">
+    /// An inner call failed, and the store could not go back to its savepoint. Both failures are in it; let it end the outer work.
+    /// </exception>
     Task<TResult> InTransactionAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken cancellationToken = default);
 }

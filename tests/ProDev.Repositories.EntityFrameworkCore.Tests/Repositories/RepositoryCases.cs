@@ -341,6 +341,29 @@ internal sealed class RepositoryScope : IAsyncDisposable
     }
 }
 
-public sealed class SqliteRepositoryTests(SqliteDatabase database) : RepositoryCases(database), IClassFixture<SqliteDatabase>;
+public sealed class SqliteRepositoryTests(SqliteDatabase database) : RepositoryCases(database), IClassFixture<SqliteDatabase>
+{
+    // SQLite ends a transaction by itself when a disk is full or a trigger says so; then there is no savepoint to go back to.
+    [Fact]
+    public async Task WorksOwnFailureIsKept_WhenTheStoreHasEndedTheTransactionAlready()
+    {
+        await using var scope = new RepositoryScope(database);
+        var fault = await Assert.ThrowsAsync<AggregateException>(() => scope.UnitOfWork.InTransactionAsync(token =>
+            scope.UnitOfWork.InTransactionAsync(
+                async inner =>
+                {
+                    scope.AddDistrict(230);
+                    await scope.UnitOfWork.CommitAsync(inner);
+                    await scope.Context.Database.ExecuteSqlRawAsync("ROLLBACK", inner);
+                    throw new TimeoutException("the work's own");
+                },
+                token)));
+
+        Assert.Equal("the work's own", Assert.IsType<TimeoutException>(fault.InnerExceptions[0]).Message);
+        Assert.Equal(2, fault.InnerExceptions.Count);
+        Assert.Empty(scope.Context.ChangeTracker.Entries());
+        Assert.Null(await scope.Get<IReadRepository<District>>().FindAsync(230));
+    }
+}
 
 public sealed class PostgresRepositoryTests(PostgresDatabase database) : RepositoryCases(database), IClassFixture<PostgresDatabase>;
