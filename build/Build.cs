@@ -147,11 +147,7 @@ internal sealed class Build : NukeBuild
         .Executes(() =>
         {
             PackageFeed feed = PackageFeed.Parse(Feed, RootDirectory, FeedKey);
-            if (feed.IsFolder)
-            {
-                Directory.CreateDirectory(feed.Address);
-            }
-
+            feed.Prepare();
             foreach (PackageFile package in PublishOrder.Of(PackageFile.ReadAll(Packages)))
             {
                 if (feed.IsFolder)

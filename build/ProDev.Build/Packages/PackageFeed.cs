@@ -31,4 +31,22 @@ public sealed record PackageFeed(string Address, bool IsFolder)
             ? throw new BuildFailedException($"The feed '{text}' needs a key. Set the environment variable PRODEV_FEED_KEY.")
             : new PackageFeed(text, IsFolder: false);
     }
+
+    /// <summary>Makes the folder of a feed that is one, unless it is there. An address is left as it is.</summary>
+    /// <exception cref="BuildFailedException">The folder cannot be made.</exception>
+    public void Prepare()
+    {
+        try
+        {
+            if (IsFolder)
+            {
+                Directory.CreateDirectory(Address);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BuildFailedException(
+                $"The feed '{Address}' cannot be used: {exception.Message} Give with --feed a folder that exists or can be made, or an https address.");
+        }
+    }
 }

@@ -22,4 +22,28 @@ public sealed class PackageFeedTests
     [InlineData("https://feed.example", "The feed 'https://feed.example' needs a key. Set the environment variable PRODEV_FEED_KEY.")]
     public void RemedyIsNamed_WhenAFeedCannotBeUsed(string? text, string expected) =>
         Assert.Equal(expected, Assert.Throws<BuildFailedException>(() => PackageFeed.Parse(text, Here, key: " ")).Message);
+
+    [Fact]
+    public void FolderIsMade_WhenItIsMissing()
+    {
+        using var folder = new TemporaryDirectory();
+        var feed = PackageFeed.Parse("a/b", folder.Path, key: null);
+        feed.Prepare();
+        feed.Prepare();
+        Assert.True(Directory.Exists(Path.Combine(folder.Path, "a", "b")));
+    }
+
+    [Fact]
+    public void FolderAndRemedyAreNamed_WhenItCannotBeMade()
+    {
+        using var folder = new TemporaryDirectory();
+        string file = Path.Combine(folder.Path, "file");
+        File.WriteAllText(file, "");
+        foreach (string feed in new[] { file, Path.Combine(file, "feed") })
+        {
+            string message = Assert.Throws<BuildFailedException>(() => PackageFeed.Parse(feed, Here, key: null).Prepare()).Message;
+            Assert.StartsWith($"The feed '{feed}' cannot be used: ", message, StringComparison.Ordinal);
+            Assert.EndsWith("Give with --feed a folder that exists or can be made, or an https address.", message, StringComparison.Ordinal);
+        }
+    }
 }
