@@ -106,14 +106,14 @@ public sealed class SqliteFileTests : IDisposable
         // Windows has no line of writers; there the order is left to chance.
         if (OperatingSystem.IsWindows())
             return;
-        await using SqliteJobStore one = SqliteStores.Create(_database);
-        await using SqliteJobStore two = SqliteStores.Create(_database);
-        await one.OpenAsync(default);
-        await two.OpenAsync(default);
 
         for (int round = 0; round < 20; round++)
         {
-            (SqliteJobStore first, SqliteJobStore second) = round % 2 == 0 ? (one, two) : (two, one);
+            // New ones each time: a store that has just answered may still be leading, and would then ask a moment later.
+            await using SqliteJobStore first = SqliteStores.Create(_database);
+            await using SqliteJobStore second = SqliteStores.Create(_database);
+            await first.OpenAsync(default);
+            await second.OpenAsync(default);
             Task<Guid> firstId, secondId;
             using (SqliteConnection other = Lock())
             {
@@ -124,7 +124,7 @@ public sealed class SqliteFileTests : IDisposable
             }
 
             Guid[] asked = [await firstId.WaitAsync(Hang), await secondId.WaitAsync(Hang)];
-            Assert.Equal(asked, (await one.TakeAsync(2)).Select(j => j.Lease.JobId));
+            Assert.Equal(asked, (await first.TakeAsync(2)).Select(j => j.Lease.JobId));
         }
     }
 
