@@ -18,7 +18,10 @@ internal static class Policies
         new ResiliencePipelineBuilder<string>()
             .AddRetry(new RetryStrategyOptions<string>
             {
-                MaxRetryAttempts = 2, Delay = BaseDelay, BackoffType = DelayBackoffType.Exponential, UseJitter = true,
+                MaxRetryAttempts = 2,
+                Delay = BaseDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
             })
             .Build();
 
@@ -26,7 +29,10 @@ internal static class Policies
         new ResiliencePipelineBuilder()
             .AddRetry(new RetryStrategyOptions
             {
-                MaxRetryAttempts = 2, Delay = BaseDelay, BackoffType = DelayBackoffType.Exponential, UseJitter = true,
+                MaxRetryAttempts = 2,
+                Delay = BaseDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
             })
             .Build();
 }

@@ -25,7 +25,14 @@ internal static class Samples
     public static Gate Gate(string subject, string? peer = null, GateMetric metric = GateMetric.Time, double? max = null, double? min = null) =>
         new()
         {
-            Id = "gate", Package = "Caching", Metric = metric, Subject = subject, Peer = peer, Max = max, Min = min, Reason = "a test",
+            Id = "gate",
+            Package = "Caching",
+            Metric = metric,
+            Subject = subject,
+            Peer = peer,
+            Max = max,
+            Min = min,
+            Reason = "a test",
         };
 
     public static BenchmarkRun Run(params BenchmarkResult[] results) =>
