@@ -20,7 +20,7 @@ namespace ProDev.Caching;
 public sealed class CachedAttribute : Attribute
 {
     /// <summary>How long a result is kept, as <c>[d.]hh:mm:ss[.fffffff]</c>. Greater than zero; checked at compile time.</summary>
-    /// <value>null: <see cref="ProDevCachingOptions.DefaultExpiration"/>.</value>
+    /// <value>null: <see cref="ProDevCachingOptions.DefaultEntryOptions"/>.</value>
     public string? Expiration { get; set; }
 
     /// <summary>

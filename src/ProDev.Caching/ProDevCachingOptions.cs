@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Caching.Hybrid;
 using ProDev.Caching.Internal;
 
 namespace ProDev.Caching;
@@ -9,16 +8,9 @@ namespace ProDev.Caching;
 /// </summary>
 public sealed class ProDevCachingOptions
 {
-    /// <summary>How long a value is kept when neither the call nor the attribute says so. Greater than zero.</summary>
-    /// <value>5 minutes. <see cref="TimeSpan.MaxValue"/> keeps values until they are removed or evicted.</value>
-    public TimeSpan DefaultExpiration { get; set; } = CachingDefaults.Expiration;
-
-    /// <summary>
-    /// How long a value is kept in this process's memory when the call does not say so. Greater than zero. The smaller of
-    /// this and the value's expiration counts, as with <see cref="HybridCacheEntryOptions.LocalCacheExpiration"/>.
-    /// </summary>
-    /// <value>null: as long as the value's expiration.</value>
-    public TimeSpan? DefaultLocalExpiration { get; set; }
+    /// <summary>How values are loaded and kept when neither the call nor the attribute says otherwise.</summary>
+    /// <value>A fresh object: 5 minutes, no fail-safe, no timeouts.</value>
+    public CacheEntryOptions DefaultEntryOptions { get; set; } = new();
 
     /// <summary>
     /// The most entries the cache holds in memory, those of decorated methods included. A write beyond it evicts the oldest

@@ -144,8 +144,7 @@ public sealed partial class ProDevHybridCache : HybridCache
     private static bool Reads(HybridCacheEntryOptions? options) =>
         options?.Flags is not { } flags || !flags.HasFlag(HybridCacheEntryFlags.DisableLocalCacheRead);
 
-    private EntryPlan Plan(HybridCacheEntryOptions? options, IEnumerable<string>? tags) =>
-        new(_core.Lifetime(options?.Expiration, options?.LocalCacheExpiration), options?.Flags ?? HybridCacheEntryFlags.None, tags);
+    private EntryPlan Plan(HybridCacheEntryOptions? options, IEnumerable<string>? tags) => new(_core.Defaults.With(options), tags);
 
     private ValueTask<T> LoadAsync<TState, T>(
         string key,
@@ -156,7 +155,7 @@ public sealed partial class ProDevHybridCache : HybridCache
         CancellationToken cancellationToken)
     {
         var plan = Plan(options, tags);
-        return plan.Flags.HasFlag(HybridCacheEntryFlags.DisableUnderlyingData)
+        return plan.Settings.Flags.HasFlag(HybridCacheEntryFlags.DisableUnderlyingData)
             ? default
             : _store.LoadAsync(key, state, factory, plan, cancellationToken);
     }

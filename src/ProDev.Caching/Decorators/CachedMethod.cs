@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Caching.Hybrid;
 using ProDev.Caching.Internal;
 
 namespace ProDev.Caching;
@@ -16,7 +15,7 @@ public sealed class CachedMethod<TKey, TValue>
     where TKey : notnull
 {
     private readonly CacheStore<TKey> _store;
-    private readonly TimeSpan _lifetime;
+    private readonly EntrySettings _settings;
     private readonly string _name;
 
     /// <summary>Makes an empty store that obeys the cache's clock, tags and limit.</summary>
@@ -27,7 +26,7 @@ public sealed class CachedMethod<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(cache);
         _store = new CacheStore<TKey>(cache.Core);
-        _lifetime = cache.Core.Lifetime(expiration, localExpiration: null);
+        _settings = cache.Core.Defaults.With(new CacheEntryOptions { Expiration = expiration });
         _name = name;
     }
 
@@ -87,5 +86,5 @@ public sealed class CachedMethod<TKey, TValue>
     private static InvalidOperationException NullTask(string name) => new(
         $"'{name}' returned null instead of a task, so there is no result to cache. Return Task.FromResult(...), or await inside an async method.");
 
-    private EntryPlan Plan(string[]? tags) => new(_lifetime, HybridCacheEntryFlags.None, tags);
+    private EntryPlan Plan(string[]? tags) => new(_settings, tags);
 }

@@ -3,30 +3,20 @@ namespace ProDev.Caching.Internal;
 /// <summary>What all stores of one cache share: its clock, its tags, its limit and its defaults.</summary>
 internal sealed class CacheCore
 {
-    private readonly TimeSpan _defaultExpiration;
-    private readonly TimeSpan? _defaultLocalExpiration;
-
     public CacheCore(ProDevCachingOptions options, TimeProvider time)
     {
-        _defaultExpiration = options.DefaultExpiration;
-        _defaultLocalExpiration = options.DefaultLocalExpiration;
+        Defaults = EntrySettings.BuiltIn.With(options.DefaultEntryOptions);
         Clock = new CacheClock(time);
         Eviction = new EvictionQueue(options.MaximumEntries, Clock);
     }
+
+    public EntrySettings Defaults { get; }
 
     public CacheClock Clock { get; }
 
     public TagTable Tags { get; } = new();
 
     public EvictionQueue Eviction { get; }
-
-    /// <summary>How long a value is kept here: the smaller of its expiration and its local expiration, each with its default.</summary>
-    public TimeSpan Lifetime(TimeSpan? expiration, TimeSpan? localExpiration)
-    {
-        var both = expiration ?? _defaultExpiration;
-        var local = localExpiration ?? _defaultLocalExpiration ?? both;
-        return local < both ? local : both;
-    }
 
     public void RemoveByTag(string tag)
     {

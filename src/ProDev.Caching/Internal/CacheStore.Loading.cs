@@ -67,18 +67,18 @@ internal sealed partial class CacheStore<TKey>
         {
             entry = null;
             flight = null!;
-            if (plan.Reads && TryGet(key, out entry))
+            if (plan.Settings.ReadsLocal && TryGet(key, out entry))
                 return false;
             for (var running = stripe.First(key); running is not null; running = running.Next)
             {
-                if (running is not Flight<TKey, TValue> same || same.Flags != plan.Flags || !same.Stamps.AreCurrent)
+                if (running is not Flight<TKey, TValue> same || same.Flags != plan.Settings.Flags || !same.Stamps.AreCurrent)
                     continue;
                 same.Callers++;
                 flight = same;
                 return false;
             }
 
-            flight = new Flight<TKey, TValue>(key, plan.Flags, stamps) { LoadingThread = synchronous ? Environment.CurrentManagedThreadId : 0 };
+            flight = new Flight<TKey, TValue>(key, plan.Settings.Flags, stamps) { LoadingThread = synchronous ? Environment.CurrentManagedThreadId : 0 };
             stripe.Link(key, flight);
             return true;
         }
@@ -175,8 +175,8 @@ internal sealed partial class CacheStore<TKey>
         {
             if (flight.IsLinked)
             {
-                if (plan.Writes && flight.Stamps.AreCurrent)
-                    replaced = Put(flight.Key, entry = NewEntry(flight.Key, value, plan.Lifetime, flight.Stamps));
+                if (plan.Settings.WritesLocal && flight.Stamps.AreCurrent)
+                    replaced = Put(flight.Key, entry = NewEntry(flight.Key, value, plan.Settings.LocalExpiration, flight.Stamps));
                 stripe.Unlink(flight.Key, flight);
             }
         }

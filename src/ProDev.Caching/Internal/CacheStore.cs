@@ -42,7 +42,7 @@ internal sealed partial class CacheStore<TKey>
     /// <summary>Stores a value. Loads of the key that are running will not overwrite it.</summary>
     public void Set<TValue>(TKey key, TValue value, in EntryPlan plan)
     {
-        var entry = plan.Writes ? NewEntry(key, value, plan.Lifetime, _core.Tags.Stamp(plan.Tags)) : null;
+        var entry = plan.Settings.WritesLocal ? NewEntry(key, value, plan.Settings.LocalExpiration, _core.Tags.Stamp(plan.Tags)) : null;
         var replaced = false;
         var stripe = StripeOf(key);
         lock (stripe.Lock)

@@ -6,4 +6,8 @@ internal static class CachingDefaults
     public const int MaximumEntries = 100_000;
 
     public static readonly TimeSpan Expiration = TimeSpan.FromMinutes(5);
+
+    public static readonly TimeSpan FailSafeThrottleDuration = TimeSpan.FromSeconds(30);
+
+    public static readonly TimeSpan DistributedHardTimeout = TimeSpan.FromSeconds(1);
 }

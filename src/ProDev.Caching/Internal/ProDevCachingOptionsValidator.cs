@@ -13,10 +13,8 @@ internal sealed class ProDevCachingOptionsValidator : IValidateOptions<ProDevCac
 
     public static IEnumerable<string> Faults(ProDevCachingOptions options)
     {
-        if (options.DefaultExpiration <= TimeSpan.Zero)
-            yield return $"ProDevCachingOptions.DefaultExpiration is '{options.DefaultExpiration}'; it must be greater than zero.";
-        if (options.DefaultLocalExpiration <= TimeSpan.Zero)
-            yield return $"ProDevCachingOptions.DefaultLocalExpiration is '{options.DefaultLocalExpiration}'; it must be greater than zero, or null to follow DefaultExpiration.";
+        foreach (var fault in CacheEntryOptionsCheck.Faults(options.DefaultEntryOptions))
+            yield return $"ProDevCachingOptions.DefaultEntryOptions.{fault}";
         if (options.MaximumEntries < 1)
             yield return $"ProDevCachingOptions.MaximumEntries is '{options.MaximumEntries}'; it must be at least 1.";
     }

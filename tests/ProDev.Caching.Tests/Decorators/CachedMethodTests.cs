@@ -121,7 +121,7 @@ public sealed class CachedMethodTests
     [Fact]
     public async Task A_result_expires_after_the_options_default_when_the_attribute_names_no_time()
     {
-        using var fixture = new CatalogFixture(options => options.DefaultExpiration = TimeSpan.FromSeconds(3));
+        using var fixture = new CatalogFixture(options => options.DefaultEntryOptions.Expiration = TimeSpan.FromSeconds(3));
         await fixture.Catalog.NameAsync(1);
 
         fixture.Time.Advance(TimeSpan.FromSeconds(3));

@@ -22,7 +22,7 @@ public sealed class AddProDevCachingTests
     {
         var time = new FakeTimeProvider();
         var services = new ServiceCollection().AddSingleton<TimeProvider>(time);
-        services.AddProDevCaching(options => options.DefaultExpiration = TimeSpan.FromSeconds(1));
+        services.AddProDevCaching(options => options.DefaultEntryOptions.Expiration = TimeSpan.FromSeconds(1));
         await using var provider = services.BuildServiceProvider();
         var cache = provider.GetRequiredService<ProDevHybridCache>();
         await cache.SetAsync("key", 1);
@@ -38,7 +38,7 @@ public sealed class AddProDevCachingTests
         var services = new ServiceCollection();
         services.AddProDevCaching(options => options.MaximumEntries = 5);
         var count = services.Count(service => service.ServiceType == typeof(HybridCache) || service.ServiceType == typeof(IValidateOptions<ProDevCachingOptions>));
-        services.AddProDevCaching(options => options.DefaultExpiration = TimeSpan.FromSeconds(1));
+        services.AddProDevCaching(options => options.DefaultEntryOptions.Expiration = TimeSpan.FromSeconds(1));
         using var provider = services.BuildServiceProvider();
 
         var options = provider.GetRequiredService<IOptions<ProDevCachingOptions>>().Value;
@@ -47,7 +47,7 @@ public sealed class AddProDevCachingTests
         Assert.Equal(2, services.Count(service => service.ServiceType == typeof(HybridCache) || service.ServiceType == typeof(IValidateOptions<ProDevCachingOptions>)));
         Assert.Single(provider.GetServices<ProDevHybridCache>());
         Assert.Equal(5, options.MaximumEntries);
-        Assert.Equal(TimeSpan.FromSeconds(1), options.DefaultExpiration);
+        Assert.Equal(TimeSpan.FromSeconds(1), options.DefaultEntryOptions.Expiration);
     }
 
     [Fact]
@@ -87,8 +87,7 @@ public sealed class AddProDevCachingTests
     {
         var options = new ProDevCachingOptions();
 
-        Assert.Equal(TimeSpan.FromMinutes(5), options.DefaultExpiration);
-        Assert.Null(options.DefaultLocalExpiration);
+        Assert.Equal(new CacheEntryOptions(), options.DefaultEntryOptions);
         Assert.Equal(100_000, options.MaximumEntries);
     }
 
@@ -103,8 +102,8 @@ public sealed class AddProDevCachingTests
 
         Assert.Equal(
             [
-                "ProDevCachingOptions.DefaultExpiration is '00:00:00'; it must be greater than zero.",
-                "ProDevCachingOptions.DefaultLocalExpiration is '-00:00:01'; it must be greater than zero, or null to follow DefaultExpiration.",
+                "ProDevCachingOptions.DefaultEntryOptions.Expiration is '00:00:00'; it must be greater than zero, or null for the default.",
+                "ProDevCachingOptions.DefaultEntryOptions.LocalExpiration is '-00:00:01'; it must be greater than zero, or null for the default.",
                 "ProDevCachingOptions.MaximumEntries is '0'; it must be at least 1.",
             ],
             fault.Failures);
@@ -118,14 +117,14 @@ public sealed class AddProDevCachingTests
 
         var fault = Assert.Throws<ArgumentException>("options", () => new ProDevHybridCache(options));
 
-        Assert.Contains("DefaultExpiration", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("DefaultEntryOptions.Expiration", fault.Message, StringComparison.Ordinal);
         Assert.Contains("MaximumEntries", fault.Message, StringComparison.Ordinal);
     }
 
     private static void SetAllWrong(ProDevCachingOptions options)
     {
-        options.DefaultExpiration = TimeSpan.Zero;
-        options.DefaultLocalExpiration = TimeSpan.FromSeconds(-1);
+        options.DefaultEntryOptions.Expiration = TimeSpan.Zero;
+        options.DefaultEntryOptions.LocalExpiration = TimeSpan.FromSeconds(-1);
         options.MaximumEntries = 0;
     }
 }

@@ -9,7 +9,7 @@ public sealed class GetOrCreateTests
     private readonly ProDevHybridCache _cache;
     private int _loads;
 
-    public GetOrCreateTests() => _cache = new ProDevHybridCache(new ProDevCachingOptions { DefaultExpiration = TimeSpan.FromMinutes(1) }, _time);
+    public GetOrCreateTests() => _cache = new ProDevHybridCache(new ProDevCachingOptions { DefaultEntryOptions = { Expiration = TimeSpan.FromMinutes(1) } }, _time);
 
     [Fact]
     public async Task The_factory_runs_once_while_the_value_is_fresh()
@@ -90,7 +90,7 @@ public sealed class GetOrCreateTests
     [Fact]
     public async Task The_local_default_counts_when_the_call_names_no_local_time()
     {
-        var cache = new ProDevHybridCache(new ProDevCachingOptions { DefaultLocalExpiration = TimeSpan.FromSeconds(1) }, _time);
+        var cache = new ProDevHybridCache(new ProDevCachingOptions { DefaultEntryOptions = { LocalExpiration = TimeSpan.FromSeconds(1) } }, _time);
         await cache.SetAsync("key", 1, new HybridCacheEntryOptions { Expiration = TimeSpan.FromHours(1) });
 
         _time.Advance(TimeSpan.FromSeconds(1));
