@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ProDev.Caching;
 using ProDev.Caching.Internal;
@@ -24,7 +26,7 @@ public static class CachingServiceCollectionExtensions
     public static IProDevCachingBuilder AddProDevCaching(this IServiceCollection services, Action<ProDevCachingOptions>? configure = null)
     {
         AddOptions(services, Options.Options.DefaultName, configure);
-        services.TryAddSingleton(static provider => Create(provider, Options.Options.DefaultName));
+        services.TryAddSingleton(static provider => Create(provider, serviceKey: null));
         services.TryAddSingleton<HybridCache>(static provider => provider.GetRequiredService<ProDevHybridCache>());
         return new ProDevCachingBuilder(services);
     }
@@ -43,7 +45,7 @@ public static class CachingServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(serviceKey);
         AddOptions(services, NameOf(serviceKey), configure);
-        services.TryAddKeyedSingleton(serviceKey, static (provider, key) => Create(provider, NameOf(key)));
+        services.TryAddKeyedSingleton(serviceKey, static (provider, key) => Create(provider, key));
         services.TryAddKeyedSingleton<HybridCache>(serviceKey, static (provider, key) => provider.GetRequiredKeyedService<ProDevHybridCache>(key));
         return new ProDevCachingBuilder(services);
     }
@@ -94,9 +96,14 @@ public static class CachingServiceCollectionExtensions
             options.Configure(configure);
     }
 
-    private static ProDevHybridCache Create(IServiceProvider provider, string optionsName) => new(
-        provider.GetRequiredService<IOptionsMonitor<ProDevCachingOptions>>().Get(optionsName),
-        provider.GetService<TimeProvider>());
+    private static ProDevHybridCache Create(IServiceProvider provider, object? serviceKey) => new(
+        provider.GetRequiredService<IOptionsMonitor<ProDevCachingOptions>>().Get(NameOf(serviceKey)),
+        new CacheParts
+        {
+            Name = serviceKey is null ? CacheParts.DefaultName : NameOf(serviceKey),
+            Time = provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            Logger = provider.GetService<ILoggerFactory>()?.CreateLogger<ProDevHybridCache>() ?? (ILogger)NullLogger.Instance,
+        });
 
     private static string NameOf(object? serviceKey) => serviceKey?.ToString() ?? Options.Options.DefaultName;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Caching.Hybrid;
 using ProDev.Caching.Internal;
 
@@ -31,32 +30,22 @@ public sealed partial class ProDevHybridCache : HybridCache
     /// <param name="timeProvider">The clock; null: the system's.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names every such option.</exception>
     public ProDevHybridCache(ProDevCachingOptions? options = null, TimeProvider? timeProvider = null)
+        : this(options ?? new ProDevCachingOptions(), new CacheParts { Time = timeProvider ?? TimeProvider.System })
     {
-        options ??= new ProDevCachingOptions();
+    }
+
+    internal ProDevHybridCache(ProDevCachingOptions options, CacheParts parts)
+    {
         var faults = ProDevCachingOptionsValidator.Faults(options).ToList();
         if (faults.Count > 0)
             throw new ArgumentException(string.Join(" ", faults), nameof(options));
-        _core = new CacheCore(options, timeProvider ?? TimeProvider.System);
-        _store = new CacheStore<string>(_core);
+        _core = new CacheCore(options, parts);
+        _store = new CacheStore<string>(_core, StringKeyFormat.Instance);
         _bySpan = _store.Entries.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The parts that the typed stores of decorated methods share with this cache.</summary>
     internal CacheCore Core => _core;
-
-    /// <summary>Reads a value and loads nothing.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value, which may be a cached null; default when there is none.</param>
-    /// <typeparam name="T">The type the value was stored as.</typeparam>
-    /// <returns>true when the cache holds a value of this type that has neither expired nor been removed.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
-    public bool TryGet<T>(string key, [MaybeNullWhen(false)] out T value)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        var found = _store.TryGet<T>(key, out var entry);
-        value = found ? entry!.Value : default;
-        return found;
-    }
 
     /// <summary>
     /// Reads a value, or loads and stores it. Callers who miss at the same moment with the same key, type and flags share one
@@ -91,7 +80,7 @@ public sealed partial class ProDevHybridCache : HybridCache
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(factory);
-        return Reads(options) && _store.TryGet<T>(key, out var entry)
+        return Reads(options) && _store.TryHit<T>(key, out var entry)
             ? new ValueTask<T>(entry.Value)
             : LoadAsync(key, state, factory, options, tags, cancellationToken);
     }
@@ -112,35 +101,6 @@ public sealed partial class ProDevHybridCache : HybridCache
             : LoadAsync(key.ToString(), state, factory, options, tags, cancellationToken);
     }
 
-    /// <summary>
-    /// Stores a value in place of what the key had. Loads of the key that are running complete for those who wait for them
-    /// and do not overwrite it.
-    /// </summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value; null is a value too.</param>
-    /// <param name="options">
-    /// Null: the cache's defaults. When they say not to keep the value here, the old one is removed all the same.
-    /// </param>
-    /// <param name="tags">Names to remove the value by.</param>
-    /// <param name="cancellationToken">Checked before anything is done.</param>
-    /// <typeparam name="T">The type the value will be read as.</typeparam>
-    /// <returns>A completed task.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
-    /// <exception cref="ArgumentException">A tag is empty, or <c>*</c>.</exception>
-    public override ValueTask SetAsync<T>(
-        string key,
-        T value,
-        HybridCacheEntryOptions? options = null,
-        IEnumerable<string>? tags = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        if (cancellationToken.IsCancellationRequested)
-            return ValueTask.FromCanceled(cancellationToken);
-        _store.Set(key, value, Plan(options, tags));
-        return default;
-    }
-
     private static bool Reads(HybridCacheEntryOptions? options) =>
         options?.Flags is not { } flags || !flags.HasFlag(HybridCacheEntryFlags.DisableLocalCacheRead);
 
@@ -155,8 +115,12 @@ public sealed partial class ProDevHybridCache : HybridCache
         CancellationToken cancellationToken)
     {
         var plan = Plan(options, tags);
-        return plan.Settings.Flags.HasFlag(HybridCacheEntryFlags.DisableUnderlyingData)
-            ? default
-            : _store.LoadAsync(key, state, factory, plan, cancellationToken);
+        return plan.Settings.RunsFactory
+            ? _store.LoadAsync(
+                key, (state, factory), static ((TState state, Func<TState, CancellationToken, ValueTask<T>> factory) call, Flight<T> flight) => call.factory(call.state, flight.Token), plan, cancellationToken)
+            : ProbeAsync<T>(key, plan, cancellationToken);
     }
+
+    private async ValueTask<T> ProbeAsync<T>(string key, EntryPlan plan, CancellationToken cancellationToken) =>
+        (await _store.ProbeAsync<T>(key, plan, cancellationToken).ConfigureAwait(false)).Value!;
 }

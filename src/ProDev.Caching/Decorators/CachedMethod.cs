@@ -25,7 +25,7 @@ public sealed class CachedMethod<TKey, TValue>
     public CachedMethod(ProDevHybridCache cache, string name, TimeSpan? expiration)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        _store = new CacheStore<TKey>(cache.Core);
+        _store = new CacheStore<TKey>(cache.Core, format: null);
         _settings = cache.Core.Defaults.With(new CacheEntryOptions { Expiration = expiration });
         _name = name;
     }
@@ -36,7 +36,7 @@ public sealed class CachedMethod<TKey, TValue>
     /// <returns>Whether there is one.</returns>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        var found = _store.TryGet<TValue>(key, out var entry);
+        var found = _store.TryHit<TValue>(key, out var entry);
         value = found ? entry!.Value : default;
         return found;
     }
@@ -47,7 +47,7 @@ public sealed class CachedMethod<TKey, TValue>
     /// <returns>Whether there is one.</returns>
     public bool TryGetTask(TKey key, [MaybeNullWhen(false)] out Task<TValue> task)
     {
-        var found = _store.TryGet<TValue>(key, out var entry);
+        var found = _store.TryHit<TValue>(key, out var entry);
         task = found ? entry!.Task : null;
         return found;
     }
@@ -62,12 +62,12 @@ public sealed class CachedMethod<TKey, TValue>
     /// <returns>The result.</returns>
     public TValue Load<TState>(
         TKey key, TState state, Func<TState, CancellationToken, TValue> load, string[]? tags, CancellationToken cancellationToken) =>
-        _store.Load(key, state, load, Plan(tags), cancellationToken);
+        _store.Load(key, (state, load), static ((TState state, Func<TState, CancellationToken, TValue> load) call, Flight<TValue> flight) => call.load(call.state, flight.Token), Plan(tags), cancellationToken);
 
     /// <inheritdoc cref="Load{TState}"/>
     public ValueTask<TValue> LoadAsync<TState>(
         TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, string[]? tags, CancellationToken cancellationToken) =>
-        _store.LoadAsync(key, state, load, Plan(tags), cancellationToken);
+        _store.LoadAsync(key, (state, load), static ((TState state, Func<TState, CancellationToken, ValueTask<TValue>> load) call, Flight<TValue> flight) => call.load(call.state, flight.Token), Plan(tags), cancellationToken);
 
     /// <inheritdoc cref="Load{TState}"/>
     public Task<TValue> LoadTaskAsync<TState>(
@@ -75,7 +75,8 @@ public sealed class CachedMethod<TKey, TValue>
         _store.LoadAsync(
             key,
             (state, load, _name),
-            static (call, token) => new ValueTask<TValue>(call.load(call.state, token) ?? throw NullTask(call._name)),
+            static ((TState state, Func<TState, CancellationToken, Task<TValue>> load, string name) call, Flight<TValue> flight) =>
+                new ValueTask<TValue>(call.load(call.state, flight.Token) ?? throw NullTask(call.name)),
             Plan(tags),
             cancellationToken).AsTask();
 

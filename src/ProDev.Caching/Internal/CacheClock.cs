@@ -9,27 +9,28 @@ internal sealed class CacheClock
     /// <summary>The moment that never comes.</summary>
     public const long Never = long.MaxValue;
 
-    private readonly TimeProvider? _provider;
+    private readonly bool _isSystem;
     private readonly long _start;
 
     public CacheClock(TimeProvider provider)
     {
-        if (provider == TimeProvider.System)
-            return;
-        _provider = provider;
+        Provider = provider;
+        _isSystem = provider == TimeProvider.System;
         _start = provider.GetTimestamp();
     }
 
+    /// <summary>For timers, timeouts and the time of day.</summary>
+    public TimeProvider Provider { get; }
+
     // RS0030: this is where the system's TimeProvider is read; the caller chose it, and a test passes another.
 #pragma warning disable RS0030
-    public long Now => _provider is null ? Environment.TickCount64 : (long)_provider.GetElapsedTime(_start).TotalMilliseconds;
+    public long Now => _isSystem ? Environment.TickCount64 : (long)Provider.GetElapsedTime(_start).TotalMilliseconds;
 #pragma warning restore RS0030
 
-    /// <summary>The moment that lies <paramref name="lifetime"/> ahead, rounded up; <see cref="Never"/> when out of range.</summary>
-    public long After(TimeSpan lifetime)
+    /// <summary>The moment that lies <paramref name="time"/> after another, rounded up; <see cref="Never"/> when out of range.</summary>
+    public static long Add(long moment, TimeSpan time)
     {
-        var now = Now;
-        var milliseconds = Math.Ceiling(lifetime.TotalMilliseconds);
-        return milliseconds >= Never - now ? Never : now + (long)milliseconds;
+        var milliseconds = Math.Ceiling(time.TotalMilliseconds);
+        return milliseconds >= Never - moment ? Never : moment + (long)milliseconds;
     }
 }

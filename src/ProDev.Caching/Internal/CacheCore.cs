@@ -1,12 +1,15 @@
 namespace ProDev.Caching.Internal;
 
-/// <summary>What all stores of one cache share: its clock, its tags, its limit and its defaults.</summary>
+/// <summary>What all stores of one cache share: its clock, its tags, its limit, its defaults, its second level.</summary>
 internal sealed class CacheCore
 {
-    public CacheCore(ProDevCachingOptions options, TimeProvider time)
+    public CacheCore(ProDevCachingOptions options, CacheParts parts)
     {
         Defaults = EntrySettings.BuiltIn.With(options.DefaultEntryOptions);
-        Clock = new CacheClock(time);
+        Clock = new CacheClock(parts.Time);
+        Random = parts.Random;
+        SecondLevel = parts.SecondLevel;
+        Telemetry = new CacheTelemetry(parts.Name, parts.Logger);
         Eviction = new EvictionQueue(options.MaximumEntries, Clock);
     }
 
@@ -14,14 +17,53 @@ internal sealed class CacheCore
 
     public CacheClock Clock { get; }
 
+    /// <summary>Numbers from 0 to 1, for jitter.</summary>
+    public Func<double> Random { get; }
+
     public TagTable Tags { get; } = new();
 
     public EvictionQueue Eviction { get; }
 
+    public CacheStores Stores { get; } = new();
+
+    public SecondLevel? SecondLevel { get; }
+
+    public CacheTelemetry Telemetry { get; }
+
+    /// <summary>Removes from memory what has the tag.</summary>
     public void RemoveByTag(string tag)
     {
         Tags.Invalidate(tag);
         if (tag == TagTable.Everything)
             Eviction.SweepAll();
+    }
+
+    /// <summary>Removes from all levels what has the tag: memory, the second level, and memory once more for what was read in between.</summary>
+    public ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken)
+    {
+        RemoveByTag(tag);
+        return SecondLevel is { } level ? RemoveByTagAsync(level, tag, cancellationToken) : default;
+    }
+
+    /// <summary>
+    /// Removes what has every one of the tags. The second level cannot find it, so that there everything goes that has the last of them.
+    /// </summary>
+    public ValueTask RemoveByAllTagsAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken)
+    {
+        Stores.RemoveWithAllTags(tags);
+        Eviction.Sweep();
+        return SecondLevel is { } level ? RemoveByAllTagsAsync(level, tags, cancellationToken) : default;
+    }
+
+    private async ValueTask RemoveByTagAsync(SecondLevel level, string tag, CancellationToken cancellationToken)
+    {
+        await level.InvalidateTagAsync(tag, cancellationToken).ConfigureAwait(false);
+        RemoveByTag(tag);
+    }
+
+    private async ValueTask RemoveByAllTagsAsync(SecondLevel level, IReadOnlyList<string> tags, CancellationToken cancellationToken)
+    {
+        await level.InvalidateTagAsync(tags[^1], cancellationToken).ConfigureAwait(false);
+        Stores.RemoveWithAllTags(tags);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class EvictionQueue(int limit, CacheClock clock)
                 return;
             if (entry.IsRemoved)
                 continue;
-            if (!entry.IsFresh(now) || (Live > limit && (!entry.TakeSecondChance() || looked >= MostSecondChances)))
+            if (!entry.IsAlive(now) || (Live > limit && (!entry.TakeSecondChance() || looked >= MostSecondChances)))
                 entry.Evict();
             else
                 _queue.Enqueue(entry);

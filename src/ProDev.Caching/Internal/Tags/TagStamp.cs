@@ -6,5 +6,7 @@ internal readonly struct TagStamp(TagState tag)
     private readonly TagState _tag = tag;
     private readonly long _version = tag.Version;
 
+    public string Name => _tag.Name;
+
     public bool IsCurrent => _tag.Version == _version;
 }

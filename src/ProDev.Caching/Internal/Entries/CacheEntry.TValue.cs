@@ -1,8 +1,8 @@
 namespace ProDev.Caching.Internal;
 
 /// <summary>An entry with its value. The store's key leads to it, and it knows its key, so that it can remove itself.</summary>
-internal sealed class CacheEntry<TKey, TValue>(CacheStore<TKey> store, TKey key, TValue value, long expiresAt, TagStamps stamps)
-    : CacheEntry(expiresAt, stamps)
+internal sealed class CacheEntry<TKey, TValue>(CacheStore<TKey> store, TKey key, TValue value, in EntryTimes times, long now, TagStamps stamps)
+    : CacheEntry(times, now, stamps)
     where TKey : notnull
 {
     private Task<TValue>? _task;

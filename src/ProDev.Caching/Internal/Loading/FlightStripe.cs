@@ -48,4 +48,17 @@ internal sealed class FlightStripe<TKey>
         for (; flight is not null; flight = flight.Next)
             flight.IsLinked = false;
     }
+
+    /// <summary>Unlinks the loads that are of no use any more.</summary>
+    public void UnlinkWhere(Func<Flight, bool> isOutdated)
+    {
+        foreach (var (key, first) in _flights.ToArray())
+        {
+            for (var flight = first; flight is not null; flight = flight.Next)
+            {
+                if (isOutdated(flight))
+                    Unlink(key, flight);
+            }
+        }
+    }
 }

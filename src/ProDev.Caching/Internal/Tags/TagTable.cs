@@ -14,7 +14,7 @@ internal sealed class TagTable
 
     private const int FirstPurge = 1024;
 
-    private readonly TagState _everything = new();
+    private readonly TagState _everything = new(Everything);
     private readonly ConcurrentDictionary<string, WeakReference<TagState>> _tags = new(StringComparer.Ordinal);
     private int _count;
     private int _purgeAt = FirstPurge;
@@ -26,8 +26,13 @@ internal sealed class TagTable
     /// <exception cref="ArgumentException">A tag is empty, or <c>*</c>.</exception>
     public TagStamps Stamp(IEnumerable<string>? tags)
     {
-        var stamps = tags?.Select(tag => new TagStamp(Find(Check(tag)))).ToArray();
-        return new TagStamps(new TagStamp(_everything), stamps is { Length: > 0 } ? stamps : null);
+        return new TagStamps(new TagStamp(_everything), tags switch
+        {
+            null => null,
+            string[] { Length: 0 } => null,
+            string[] array => Array.ConvertAll(array, StampOne),
+            _ => tags.Select(StampOne).ToArray() is { Length: > 0 } stamps ? stamps : null,
+        });
     }
 
     public void Invalidate(string tag)
@@ -38,7 +43,9 @@ internal sealed class TagTable
             state.Invalidate();
     }
 
-    private static string Check([NotNull] string? tag)
+    /// <summary>A tag that an entry can have.</summary>
+    /// <exception cref="ArgumentException">It is null, empty or <c>*</c>.</exception>
+    public static string Check([NotNull] string? tag)
     {
         ArgumentException.ThrowIfNullOrEmpty(tag);
         return tag != Everything
@@ -47,13 +54,15 @@ internal sealed class TagTable
                 "An entry cannot have the tag '*': RemoveByTagAsync(\"*\") removes every entry, whatever its tags. Use another name.", nameof(tag));
     }
 
+    private TagStamp StampOne(string tag) => new(Find(Check(tag)));
+
     private TagState Find(string tag)
     {
         while (true)
         {
             if (!_tags.TryGetValue(tag, out var known))
             {
-                var fresh = new TagState();
+                var fresh = new TagState(tag);
                 if (!_tags.TryAdd(tag, new WeakReference<TagState>(fresh)))
                     continue;
                 if (Interlocked.Increment(ref _count) >= Volatile.Read(ref _purgeAt))
@@ -65,7 +74,7 @@ internal sealed class TagTable
                 return state;
 
             // Nobody holds the old state any more, so a new one that starts at version 0 cannot be mistaken for it.
-            state = new TagState();
+            state = new TagState(tag);
             if (_tags.TryUpdate(tag, new WeakReference<TagState>(state), known))
                 return state;
         }

@@ -23,4 +23,21 @@ internal readonly struct TagStamps(TagStamp everything, TagStamp[]? tags)
             return true;
         }
     }
+
+    /// <summary>The names of the tags, without <c>*</c>.</summary>
+    public IReadOnlyList<string> Names => _tags is null ? [] : [.. _tags.Select(stamp => stamp.Name)];
+
+    /// <summary>Whether the value has every one of the tags.</summary>
+    public bool HaveAll(IReadOnlyCollection<string> tags)
+    {
+        if (_tags is null)
+            return false;
+        foreach (var tag in tags)
+        {
+            if (!Array.Exists(_tags, stamp => stamp.Name == tag))
+                return false;
+        }
+
+        return true;
+    }
 }

@@ -6,17 +6,18 @@ namespace ProDev.Caching.Internal;
 /// A load that callers of the same key share. Its fields change only under the lock of the stripe it hangs on.
 /// <code>
 /// linked ── loaded ──────────────► published (if its tags are current), unlinked, completed
-///   │ └──── failed ──────────────► unlinked, completed with the exception
+///   │ ├──── failed ──────────────► unlinked, completed with a stale value where fail-safe has one, else with the exception
+///   │ └──── a caller's time is up ► detached: nobody's leaving cancels it any more; it ends in one of the two ways above
 ///   ├────── key removed or set ──► unlinked: completes for the callers it has, never publishes
 ///   └────── last caller left ────► unlinked, its token cancelled
 /// </code>
 /// </summary>
 // CA1001: a source without a timer and without a wait handle holds nothing that would have to be disposed.
 #pragma warning disable CA1001
-internal abstract class Flight(HybridCacheEntryFlags flags, TagStamps stamps)
+internal abstract class Flight(EntrySettings settings, TagStamps stamps, long startedAt, bool isCancellable)
 #pragma warning restore CA1001
 {
-    private readonly CancellationTokenSource _cancellation = new();
+    private readonly CancellationTokenSource? _cancellation = isCancellable ? new CancellationTokenSource() : null;
 
     /// <summary>Callers that still wait. The load is cancelled when none is left.</summary>
     public int Callers { get; set; } = 1;
@@ -30,16 +31,33 @@ internal abstract class Flight(HybridCacheEntryFlags flags, TagStamps stamps)
     /// <summary>The next flight for the same key, which loads another type or has other flags.</summary>
     public Flight? Next { get; set; }
 
-    public HybridCacheEntryFlags Flags { get; } = flags;
+    /// <summary>Nobody waits for it: it refreshes an entry before that expires.</summary>
+    public bool IsBackground { get; init; }
+
+    /// <summary>It goes on when its last caller has left.</summary>
+    public bool IsDetached { get; set; }
+
+    /// <summary>How the value is to be kept; the factory may have its say.</summary>
+    public EntrySettings Settings { get; set; } = settings;
+
+    /// <summary>Whether the factory wants the value to be kept.</summary>
+    public bool IsStored { get; set; } = true;
+
+    public HybridCacheEntryFlags Flags { get; } = settings.Flags;
 
     public TagStamps Stamps { get; } = stamps;
 
+    public long StartedAt { get; } = startedAt;
+
     /// <summary>The thread of a synchronous load, 0 otherwise.</summary>
-    public int LoadingThread { get; set; }
+    public int LoadingThread { get; init; }
+
+    /// <summary>Whether the load may still run when the caller who started it has gone on, so that it must not use what is that caller's.</summary>
+    public bool MayOutliveCaller => IsBackground || Settings.MayOutliveCaller;
 
     /// <summary>What the loading code sees: cancelled when no caller is left, never by one of several.</summary>
-    public CancellationToken Token => _cancellation.Token;
+    public CancellationToken Token => _cancellation?.Token ?? CancellationToken.None;
 
     // Registered callbacks run on the pool: the last caller to leave neither waits for them nor gets their exceptions.
-    public void Cancel() => _ = _cancellation.CancelAsync();
+    public void Cancel() => _ = _cancellation?.CancelAsync();
 }

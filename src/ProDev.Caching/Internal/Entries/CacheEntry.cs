@@ -1,0 +1,135 @@
+namespace ProDev.Caching.Internal;
+
+/// <summary>
+/// A stored value with its times, its tags, and what eviction needs to know of it. A hit compares one moment, the next one at
+/// which anything has to be done: expire, be refreshed, or be prolonged because it is read. All that is left to <see cref="Attend"/>.
+/// </summary>
+internal abstract class CacheEntry
+{
+    // A sliding entry notes its readers this often within its time, so that most hits write nothing.
+    private const int SlidingSteps = 8;
+
+    private readonly TagStamps _stamps;
+    private readonly long _staleUntil;
+    private readonly long _sliding;
+    private long _attentionAt;
+    private long _expiresAt;
+    private long _refreshAt;
+    private long _unreadUntil = CacheClock.Never;
+    private volatile bool _isRemoved;
+    private bool _wasUsed;
+
+    protected CacheEntry(in EntryTimes times, long now, TagStamps stamps)
+    {
+        _stamps = stamps;
+        _expiresAt = times.ExpiresAt;
+        _staleUntil = times.StaleUntil;
+        _refreshAt = times.RefreshAt;
+        _sliding = times.Sliding;
+        Slide(now);
+    }
+
+    /// <summary>Whether it has left its store; eviction may hold it a little longer.</summary>
+    public bool IsRemoved => _isRemoved;
+
+    /// <summary>Neither it nor what it was loaded from has been invalidated by a tag.</summary>
+    public bool AreTagsCurrent => _stamps.AreCurrent;
+
+    public TagStamps Stamps => _stamps;
+
+    public void MarkRemoved() => _isRemoved = true;
+
+    /// <summary>Whether it can be served as it is. The hot path.</summary>
+    public bool IsHit(long now) => now < Volatile.Read(ref _attentionAt) && _stamps.AreCurrent;
+
+    /// <summary>Whether it is of any use, be it to fail-safe.</summary>
+    public bool IsAlive(long now) => _stamps.AreCurrent && (now < FreshUntil || now < _staleUntil);
+
+    /// <summary>Says what a reader may do, and notes that there was one.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="mayRefresh">Whether the reader can load; of several who can, one gets <see cref="EntryState.RefreshDue"/>.</param>
+    public EntryState Attend(long now, bool mayRefresh)
+    {
+        if (!_stamps.AreCurrent)
+            return EntryState.Dead;
+        if (now >= FreshUntil)
+            return now < _staleUntil ? EntryState.Stale : EntryState.Dead;
+
+        // Exchanged, so that of several readers who see the moment one gets it.
+        var isDue = mayRefresh && now >= Volatile.Read(ref _refreshAt) && now >= Interlocked.Exchange(ref _refreshAt, CacheClock.Never);
+        Slide(now);
+        return isDue ? EntryState.RefreshDue : EntryState.Fresh;
+    }
+
+    /// <summary>What it is, without noting a reader.</summary>
+    public EntryState StateAt(long now)
+    {
+        if (!_stamps.AreCurrent)
+            return EntryState.Dead;
+        return now < FreshUntil ? EntryState.Fresh : now < _staleUntil ? EntryState.Stale : EntryState.Dead;
+    }
+
+    /// <summary>Makes it stale.</summary>
+    public void Expire(long now)
+    {
+        Volatile.Write(ref _expiresAt, Math.Min(now, Volatile.Read(ref _expiresAt)));
+        Volatile.Write(ref _attentionAt, long.MinValue);
+    }
+
+    /// <summary>After a load has failed: serves it until <paramref name="until"/> without another try, as far as fail-safe allows.</summary>
+    public void Throttle(long now, long until)
+    {
+        if (now < FreshUntil)
+        {
+            Volatile.Write(ref _refreshAt, until);
+        }
+        else
+        {
+            Volatile.Write(ref _expiresAt, Math.Min(until, _staleUntil));
+        }
+
+        Slide(now);
+    }
+
+    // Written only when it changes, so that readers on many cores share the line.
+    public void MarkUsed()
+    {
+        if (!_wasUsed)
+            _wasUsed = true;
+    }
+
+    /// <summary>Whether it was read since it was last asked; asking forgets.</summary>
+    public bool TakeSecondChance()
+    {
+        var wasUsed = _wasUsed;
+        _wasUsed = false;
+        return wasUsed;
+    }
+
+    /// <summary>Removes it from its store, unless it has been removed or replaced already.</summary>
+    public abstract void Evict();
+
+    private long FreshUntil => Math.Min(Volatile.Read(ref _expiresAt), Volatile.Read(ref _unreadUntil));
+
+    private void Slide(long now)
+    {
+        var next = CacheClock.Never;
+        if (_sliding > 0)
+        {
+            Volatile.Write(ref _unreadUntil, Later(now, _sliding));
+            next = Later(now, Math.Max(1, _sliding / SlidingSteps));
+        }
+
+        // Once more when somebody has changed a moment meanwhile, for theirs must not be lost.
+        long expiresAt, refreshAt;
+        do
+        {
+            expiresAt = Volatile.Read(ref _expiresAt);
+            refreshAt = Volatile.Read(ref _refreshAt);
+            Interlocked.Exchange(ref _attentionAt, Math.Min(next, Math.Min(expiresAt, refreshAt)));
+        }
+        while (expiresAt != Volatile.Read(ref _expiresAt) || refreshAt != Volatile.Read(ref _refreshAt));
+    }
+
+    private static long Later(long now, long milliseconds) => milliseconds >= CacheClock.Never - now ? CacheClock.Never : now + milliseconds;
+}

@@ -1,0 +1,83 @@
+namespace ProDev.Caching.Internal;
+
+// How a load ends.
+internal sealed partial class CacheStore<TKey>
+{
+    private void Finish<TValue>(Flight<TKey, TValue> flight, TValue value)
+    {
+        var settings = flight.Settings;
+        var skips = value is null && settings.Nulls == NullCaching.Skip;
+        CacheEntry? entry = null;
+        var replaced = false;
+        var stripe = StripeOf(flight.Key);
+        lock (stripe.Lock)
+        {
+            if (flight.IsLinked)
+            {
+                if (flight.IsStored && flight.Stamps.AreCurrent)
+                {
+                    if (skips)
+                        Drop(flight.Key);
+                    else if (settings.WritesLocal)
+                        replaced = Put(flight.Key, entry = NewEntry(flight.Key, value, settings, Lifetime(value, settings), flight.Stamps));
+                }
+
+                stripe.Unlink(flight.Key, flight);
+            }
+        }
+
+        flight.Complete(value);
+        Settle(entry, replaced);
+    }
+
+    /// <summary>Answers true, and the stale value, where fail-safe has one to serve.</summary>
+    private bool Fail<TValue>(Flight<TKey, TValue> flight, Exception exception, out TValue? stale)
+    {
+        CacheEntry? entry = null;
+        var replaced = false;
+        var isServed = false;
+        var stripe = StripeOf(flight.Key);
+        lock (stripe.Lock)
+        {
+            isServed = flight.HasStale;
+            stale = isServed ? flight.Stale : default;
+            if (flight.IsLinked)
+            {
+                if (isServed)
+                    entry = Throttle(flight);
+                else if (IsRemembered(flight, exception))
+                    entry = NewFailure(flight, exception);
+                if (entry is not null)
+                    replaced = Put(flight.Key, entry);
+                stripe.Unlink(flight.Key, flight);
+            }
+        }
+
+        if (isServed)
+            flight.Complete(stale!);
+        else
+            flight.Fail(exception);
+        Settle(entry, replaced);
+        _core.Telemetry.LoadFailed(flight, isServed, exception);
+        return isServed;
+    }
+
+    // Under the lock. Answers the entry if it has to be put into the store first: it came from the second level.
+    private CacheEntry<TKey, TValue>? Throttle<TValue>(Flight<TKey, TValue> flight)
+    {
+        var entry = flight.StaleEntry!;
+        var now = _core.Clock.Now;
+        entry.Throttle(now, CacheClock.Add(now, flight.Settings.FailSafeThrottleDuration));
+        return entry.IsRemoved || !flight.Settings.WritesLocal || (Entries.TryGetValue(flight.Key, out var current) && current == entry) ? null : entry;
+    }
+
+    private static bool IsRemembered(Flight flight, Exception exception) =>
+        flight.Settings.FailureExpiration > TimeSpan.Zero && flight.Settings.WritesLocal && flight.Stamps.AreCurrent && exception is not OperationCanceledException;
+
+    private FailedEntry<TKey> NewFailure<TValue>(Flight<TKey, TValue> flight, Exception exception)
+    {
+        var now = _core.Clock.Now;
+        var until = CacheClock.Add(now, flight.Settings.FailureExpiration);
+        return new FailedEntry<TKey>(this, flight.Key, exception, new EntryTimes(until, until, CacheClock.Never, Sliding: 0), now, flight.Stamps);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace ProDev.Caching.Internal;
+
+// How callers wait for a load: with their own token, and for as long as they are willing to.
+internal sealed partial class CacheStore<TKey>
+{
+    // The most that a timer of the platform can wait; whoever says more means for ever.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
+
+    private ValueTask<TValue> WaitAsync<TValue>(
+        Flight<TKey, TValue> flight, Task<TValue> task, EntrySettings settings, bool isStarter, CancellationToken cancellationToken) =>
+        task.IsCompleted || (!cancellationToken.CanBeCanceled && !settings.MayOutliveCaller)
+            ? new ValueTask<TValue>(task)
+            : WaitWithLimitsAsync(flight, task, settings, isStarter, cancellationToken);
+
+    private async ValueTask<TValue> WaitWithLimitsAsync<TValue>(
+        Flight<TKey, TValue> flight, Task<TValue> task, EntrySettings settings, bool isStarter, CancellationToken cancellationToken)
+    {
+        var mayServeStale = flight.HasStale;
+        while (true)
+        {
+            try
+            {
+                return await task.WaitAsync(Limit(flight, settings, mayServeStale), _core.Clock.Provider, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !task.IsCompleted)
+            {
+                Leave(flight, isStarter);
+                throw;
+            }
+            catch (TimeoutException)
+            {
+                // It may be the load's own exception, or the load came in at the last moment.
+                if (task.IsCompleted)
+                    return await task.ConfigureAwait(false);
+                if (TryGiveUp(flight, settings, ref mayServeStale, out var stale))
+                    return stale;
+            }
+        }
+    }
+
+    private TValue Wait<TValue>(Flight<TKey, TValue> flight, EntrySettings settings, CancellationToken cancellationToken)
+    {
+        if (flight.LoadingThread == Environment.CurrentManagedThreadId)
+            ThrowRecursion(flight.Key);
+        var task = flight.Join();
+        var mayServeStale = flight.HasStale;
+        while (true)
+        {
+            try
+            {
+                // Blocking is what a synchronous method does. The thread that loads exists already, so it cannot be starved.
+                return task.WaitAsync(Limit(flight, settings, mayServeStale), _core.Clock.Provider, cancellationToken).GetAwaiter().GetResult();
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !task.IsCompleted)
+            {
+                Leave(flight, isStarter: false);
+                throw;
+            }
+            catch (TimeoutException)
+            {
+                if (task.IsCompleted)
+                    return task.GetAwaiter().GetResult();
+                if (TryGiveUp(flight, settings, ref mayServeStale, out var stale))
+                    return stale;
+            }
+        }
+    }
+
+    // The soft limit counts from the start of the load, so that those who come late to a slow one get the stale value at once. The hard
+    // one is what this caller is willing to wait.
+    private TimeSpan Limit(Flight flight, EntrySettings settings, bool mayServeStale)
+    {
+        var limit = mayServeStale && settings.FactorySoftTimeout is { } soft
+            ? soft - TimeSpan.FromMilliseconds(_core.Clock.Now - flight.StartedAt)
+            : settings.FactoryHardTimeout;
+        return limit is not { } time || time > LongestWait ? Timeout.InfiniteTimeSpan : time > TimeSpan.Zero ? time : TimeSpan.Zero;
+    }
+
+    // Answers false when the stale value that the soft limit counted on is gone: then there is only the hard limit.
+    private bool TryGiveUp<TValue>(Flight<TKey, TValue> flight, EntrySettings settings, ref bool mayServeStale, out TValue stale)
+    {
+        var isServed = flight.HasStale;
+        stale = isServed ? flight.Stale : default!;
+        if (!isServed && mayServeStale && settings.FactorySoftTimeout is not null)
+        {
+            mayServeStale = false;
+            return false;
+        }
+
+        lock (StripeOf(flight.Key).Lock)
+        {
+            flight.IsDetached = true;
+            flight.Callers--;
+        }
+
+        _core.Telemetry.LoadTimedOut(flight, isServed);
+        if (!isServed)
+            ThrowTimeout(flight.Key, settings);
+        return true;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowTimeout(TKey key, EntrySettings settings) => throw new TimeoutException(
+        $"Loading the cache key '{key}' takes longer than {nameof(CacheEntryOptions.FactoryHardTimeout)}, which is '{settings.FactoryHardTimeout}', and there is " +
+        "no stale value to serve. The load goes on in the background; a later call finds its value.");
+
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowRecursion(TKey key) => throw new InvalidOperationException(
+        $"Loading the cache key '{key}' asked the cache for that same key on the same thread, which would wait for itself for ever. " +
+        "Call the decorated service's own method inside it, not the cached one.");
+}

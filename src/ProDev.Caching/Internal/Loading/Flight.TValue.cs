@@ -1,0 +1,33 @@
+namespace ProDev.Caching.Internal;
+
+/// <summary>A shared load of a value.</summary>
+internal abstract class Flight<TValue>(EntrySettings settings, TagStamps stamps, long startedAt, bool isCancellable)
+    : Flight(settings, stamps, startedAt, isCancellable)
+{
+    private TaskCompletionSource<TValue>? _completion;
+
+    /// <summary>An expired value that fail-safe may serve, or the one that is being refreshed.</summary>
+    public abstract bool HasStale { get; }
+
+    /// <summary>The value of <see cref="HasStale"/>.</summary>
+    public abstract TValue Stale { get; }
+
+    /// <summary>
+    /// What those who wait wait for. Made under the stripe's lock when the first one needs it: a load that completes at once for the one
+    /// caller it has needs none.
+    /// </summary>
+    // Callers continue on the pool: their code must not run inside the load, under whatever the load holds.
+    public Task<TValue> Join() => (_completion ??= new TaskCompletionSource<TValue>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    public void Complete(TValue value) => _completion?.TrySetResult(value);
+
+    public void Fail(Exception exception)
+    {
+        if (_completion is not { } completion)
+            return;
+        completion.TrySetException(exception);
+
+        // When every caller has left, nobody else would observe it.
+        _ = completion.Task.Exception;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace ProDev.Caching.Internal;
+
+/// <summary>What one cache tells about itself: measurements, traces, logs. Nothing is allocated while nobody listens.</summary>
+internal sealed class CacheTelemetry(string name, ILogger logger)
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string SourceName = "ProDev.Caching";
+
+    private static readonly Meter Meter = new(SourceName);
+    private static readonly ActivitySource Activities = new(SourceName);
+    private static readonly Counter<long> Requests = Meter.CreateCounter<long>("prodev.cache.requests", "{request}", "Reads, by what came of them: hit, stale.");
+    private static readonly Histogram<double> Loads = Meter.CreateHistogram<double>("prodev.cache.load.duration", "s", "How long factories took, by outcome.");
+    private static readonly Counter<long> Evictions = Meter.CreateCounter<long>("prodev.cache.evictions", "{entry}", "Entries that had to leave memory before they expired.");
+
+    /// <summary>Whether loads have to be measured or traced.</summary>
+    public static bool IsObserved => Loads.Enabled || Activities.HasListeners();
+
+    /// <summary>Counts a hit. On the hot path: one comparison while nobody listens.</summary>
+    public void Hit()
+    {
+        if (Requests.Enabled)
+            Count("hit");
+    }
+
+    public void Evicted() => Evictions.Add(1, new KeyValuePair<string, object?>("cache.name", name));
+
+    /// <summary>A factory is about to run.</summary>
+    public MeasuredLoad StartLoad(Flight flight)
+    {
+        if (!IsObserved)
+            return default;
+        // A refresh is nobody's child: whoever happened to read when it was due did not ask for it.
+        var activity = Activities.StartActivity("cache.load", ActivityKind.Internal, flight.IsBackground ? default(ActivityContext) : Activity.Current?.Context ?? default);
+        activity?.SetTag("cache.name", name).SetTag("cache.background", flight.IsBackground);
+        return new MeasuredLoad(this, activity, Stopwatch.GetTimestamp());
+    }
+
+    public void LoadEnded(Activity? activity, long startedAt, bool succeeded)
+    {
+        Loads.Record(
+            Stopwatch.GetElapsedTime(startedAt).TotalSeconds,
+            new KeyValuePair<string, object?>("cache.name", name),
+            new KeyValuePair<string, object?>("cache.outcome", succeeded ? "success" : "failure"));
+        activity?.SetStatus(succeeded ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+        activity?.Dispose();
+    }
+
+    public void LoadFailed(Flight flight, bool isStaleServed, Exception exception)
+    {
+        if (flight.IsBackground)
+            CacheLog.RefreshFailed(logger, name, exception);
+        else if (isStaleServed)
+            CacheLog.StaleServed(logger, name, exception);
+        if (isStaleServed && Requests.Enabled)
+            Count("stale");
+    }
+
+    public void LoadTimedOut(Flight flight, bool isStaleServed)
+    {
+        if (isStaleServed && Requests.Enabled)
+            Count("stale");
+        if (!isStaleServed)
+            CacheLog.LoadTimedOut(logger, name, flight.Settings.FactoryHardTimeout);
+    }
+
+    private void Count(string outcome) => Requests.Add(1, new KeyValuePair<string, object?>("cache.name", name), new KeyValuePair<string, object?>("cache.outcome", outcome));
+}
