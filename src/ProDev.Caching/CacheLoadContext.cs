@@ -6,12 +6,11 @@ namespace ProDev.Caching;
 /// What a factory may know of the load it serves, and may decide about the value it answers. Belongs to one load; not for use after the
 /// factory has completed.
 /// </summary>
-/// <typeparam name="T">The type of the value.</typeparam>
-public sealed class CacheLoadContext<T>
+public sealed class CacheLoadContext
 {
-    private readonly T? _stale;
+    private readonly object? _stale;
 
-    internal CacheLoadContext(CacheEntryOptions options, bool isBackground, bool hasStaleValue, T? stale)
+    internal CacheLoadContext(CacheEntryOptions options, bool isBackground, bool hasStaleValue, object? stale)
     {
         Options = options;
         IsBackground = isBackground;
@@ -36,11 +35,18 @@ public sealed class CacheLoadContext<T>
     public bool IsStored { get; set; } = true;
 
     /// <summary>Gets the value that the load is to replace, to answer it again when the source says that it has not changed.</summary>
-    /// <param name="value">The value.</param>
-    /// <returns><see cref="HasStaleValue"/>.</returns>
-    public bool TryGetStaleValue([MaybeNullWhen(false)] out T value)
+    /// <param name="value">The value; default when there is none.</param>
+    /// <typeparam name="T">The type of the value that is being loaded.</typeparam>
+    /// <returns>Whether there is one of this type; see <see cref="HasStaleValue"/>.</returns>
+    public bool TryGetStaleValue<T>([MaybeNullWhen(false)] out T value)
     {
-        value = _stale;
-        return HasStaleValue;
+        if (HasStaleValue && (_stale is T || (_stale is null && default(T) is null)))
+        {
+            value = (T)_stale!;
+            return true;
+        }
+
+        value = default;
+        return false;
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class ProDevHybridCache
     public ValueTask<T> GetOrCreateAsync<TState, T>(
         string key,
         TState state,
-        Func<TState, CacheLoadContext<T>, CancellationToken, ValueTask<T>> factory,
+        Func<TState, CacheLoadContext, CancellationToken, ValueTask<T>> factory,
         CacheEntryOptions? options = null,
         IEnumerable<string>? tags = null,
         CancellationToken cancellationToken = default)
@@ -39,6 +39,19 @@ public sealed partial class ProDevHybridCache
             ? _store.LoadAsync(
                 key, new AdaptiveLoad<TState, T>(state, factory, options, _core.Defaults), static (AdaptiveLoad<TState, T> call, Flight<T> flight) => call.RunAsync(flight), plan, cancellationToken)
             : ProbeAsync<T>(key, plan, cancellationToken);
+    }
+
+    /// <summary>As the overload with a state, for a factory that captures what it needs.</summary>
+    /// <inheritdoc cref="GetOrCreateAsync{TState, T}(string, TState, Func{TState, CacheLoadContext, CancellationToken, ValueTask{T}}, CacheEntryOptions?, IEnumerable{string}?, CancellationToken)"/>
+    public ValueTask<T> GetOrCreateAsync<T>(
+        string key,
+        Func<CacheLoadContext, CancellationToken, ValueTask<T>> factory,
+        CacheEntryOptions? options = null,
+        IEnumerable<string>? tags = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        return GetOrCreateAsync(key, factory, static (run, context, token) => run(context, token), options, tags, cancellationToken);
     }
 
     /// <summary>

@@ -40,8 +40,19 @@ public sealed partial class ProDevHybridCache : HybridCache
         if (faults.Count > 0)
             throw new ArgumentException(string.Join(" ", faults), nameof(options));
         _core = new CacheCore(options, parts);
+        _core.Telemetry.Sender = this;
         _store = new CacheStore<string>(_core, StringKeyFormat.Instance);
         _bySpan = _store.Entries.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>
+    /// Tells what happens to values in this process's memory, hits and misses excepted: those are counted by the meter <c>ProDev.Caching</c>.
+    /// Called on the thread where it happens, so a listener returns at once; what it throws is logged. While nobody listens, nothing is made.
+    /// </summary>
+    public event EventHandler<CacheEventArgs> Happened
+    {
+        add => _core.Telemetry.Happened += value;
+        remove => _core.Telemetry.Happened -= value;
     }
 
     /// <summary>The parts that the typed stores of decorated methods share with this cache.</summary>

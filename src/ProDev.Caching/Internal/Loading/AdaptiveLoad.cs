@@ -6,14 +6,14 @@ namespace ProDev.Caching.Internal;
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct AdaptiveLoad<TState, TValue>(
     TState state,
-    Func<TState, CacheLoadContext<TValue>, CancellationToken, ValueTask<TValue>> factory,
+    Func<TState, CacheLoadContext, CancellationToken, ValueTask<TValue>> factory,
     CacheEntryOptions? options,
     EntrySettings defaults)
 {
     public async ValueTask<TValue> RunAsync(Flight<TValue> flight)
     {
         var hasStale = flight.HasStale;
-        var context = new CacheLoadContext<TValue>(
+        var context = new CacheLoadContext(
             options is null ? new CacheEntryOptions() : options with { },
             flight.IsBackground,
             hasStale,

@@ -20,6 +20,7 @@ internal sealed partial class CacheStore<TKey>
             return new ValueTask<TValue>(served!);
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<TValue>(cancellationToken);
+        _core.Telemetry.Miss();
         switch (Enter<TValue>(key, plan, loadingThread: 0, cancellationToken.CanBeCanceled, out var entry, out var failure, out var flight))
         {
             case Entrance.Found:

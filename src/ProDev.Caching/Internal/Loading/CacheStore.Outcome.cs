@@ -28,6 +28,8 @@ internal sealed partial class CacheStore<TKey>
 
         flight.Complete(value);
         Settle(entry, replaced);
+        if (entry is not null)
+            _core.Telemetry.Raise(CacheEventKind.Loaded, flight.Key);
     }
 
     /// <summary>Answers true, and the stale value, where fail-safe has one to serve.</summary>
@@ -58,7 +60,7 @@ internal sealed partial class CacheStore<TKey>
         else
             flight.Fail(exception);
         Settle(entry, replaced);
-        _core.Telemetry.LoadFailed(flight, isServed, exception);
+        _core.Telemetry.LoadFailed(flight.Key, flight, isServed, exception);
         return isServed;
     }
 

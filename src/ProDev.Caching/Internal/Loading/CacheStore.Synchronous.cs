@@ -10,6 +10,7 @@ internal sealed partial class CacheStore<TKey>
         if (TryServe(key, (state, load), static (call, flight) => new ValueTask<TValue>(call.load(call.state, flight)), plan, out TValue? served))
             return served!;
         cancellationToken.ThrowIfCancellationRequested();
+        _core.Telemetry.Miss();
         switch (Enter<TValue>(key, plan, Environment.CurrentManagedThreadId, cancellationToken.CanBeCanceled, out var entry, out var failure, out var flight))
         {
             case Entrance.Found:

@@ -96,7 +96,7 @@ internal sealed partial class CacheStore<TKey>
             flight.Callers--;
         }
 
-        _core.Telemetry.LoadTimedOut(flight, isServed);
+        _core.Telemetry.LoadTimedOut(flight.Key, settings, isServed);
         if (!isServed)
             ThrowTimeout(flight.Key, settings);
         return true;

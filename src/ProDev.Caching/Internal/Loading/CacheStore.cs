@@ -79,6 +79,7 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
         }
 
         Settle(entry, replaced);
+        _core.Telemetry.Raise(CacheEventKind.Set, key);
     }
 
     /// <summary>Removes a value. Loads of the key that are running complete for the callers they have and store nothing.</summary>
@@ -92,6 +93,7 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
         }
 
         _core.Eviction.Sweep();
+        _core.Telemetry.Raise(CacheEventKind.Removed, key);
     }
 
     /// <summary>Makes a value stale; without fail-safe that removes it. Loads of the key that are running store nothing.</summary>
@@ -140,6 +142,7 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
             return;
         entry.MarkRemoved();
         _core.Eviction.Removed();
+        _core.Telemetry.Raise(entry.IsAlive(_core.Clock.Now) ? CacheEventKind.Evicted : CacheEventKind.Expired, key);
     }
 
     private FlightStripe<TKey> StripeOf(TKey key) => _stripes[(uint)key.GetHashCode() % Stripes];

@@ -13,4 +13,7 @@ internal static partial class CacheLog
 
     [LoggerMessage(3, LogLevel.Warning, "A load of the cache '{Cache}' takes longer than FactoryHardTimeout, which is '{Timeout}'; it goes on in the background.")]
     public static partial void LoadTimedOut(ILogger logger, string cache, TimeSpan? timeout);
+
+    [LoggerMessage(4, LogLevel.Error, "A listener to the events of the cache '{Cache}' failed on {Kind}; the cache goes on.")]
+    public static partial void ListenerFailed(ILogger logger, string cache, CacheEventKind kind, Exception exception);
 }

@@ -12,7 +12,7 @@ internal sealed class CacheTelemetry(string name, ILogger logger)
 
     private static readonly Meter Meter = new(SourceName);
     private static readonly ActivitySource Activities = new(SourceName);
-    private static readonly Counter<long> Requests = Meter.CreateCounter<long>("prodev.cache.requests", "{request}", "Reads, by what came of them: hit, stale.");
+    private static readonly Counter<long> Requests = Meter.CreateCounter<long>("prodev.cache.requests", "{request}", "Reads, by what came of them: hit, miss, stale.");
     private static readonly Histogram<double> Loads = Meter.CreateHistogram<double>("prodev.cache.load.duration", "s", "How long factories took, by outcome.");
     private static readonly Counter<long> Evictions = Meter.CreateCounter<long>("prodev.cache.evictions", "{entry}", "Entries that had to leave memory before they expired.");
 
@@ -26,7 +26,36 @@ internal sealed class CacheTelemetry(string name, ILogger logger)
             Count("hit");
     }
 
-    public void Evicted() => Evictions.Add(1, new KeyValuePair<string, object?>("cache.name", name));
+    /// <summary>Who wants to know what happens to values. Null: nobody, and no event is made.</summary>
+    public event EventHandler<CacheEventArgs>? Happened;
+
+    /// <summary>The cache, as the listeners see it.</summary>
+    public object? Sender { get; set; }
+
+    /// <summary>Tells the listener. What that throws is logged and concerns nobody else.</summary>
+    public void Raise<TKey>(CacheEventKind kind, TKey key, Exception? error = null)
+        where TKey : notnull
+    {
+        if (kind == CacheEventKind.Evicted)
+            Evictions.Add(1, new KeyValuePair<string, object?>("cache.name", name));
+        if (Happened is not { } listener)
+            return;
+        try
+        {
+            listener(Sender, new CacheEventArgs(kind, key, error));
+        }
+        catch (Exception exception)
+        {
+            CacheLog.ListenerFailed(logger, name, kind, exception);
+        }
+    }
+
+    /// <summary>Counts a read that memory could not answer.</summary>
+    public void Miss()
+    {
+        if (Requests.Enabled)
+            Count("miss");
+    }
 
     /// <summary>A factory is about to run.</summary>
     public MeasuredLoad StartLoad(Flight flight)
@@ -49,22 +78,30 @@ internal sealed class CacheTelemetry(string name, ILogger logger)
         activity?.Dispose();
     }
 
-    public void LoadFailed(Flight flight, bool isStaleServed, Exception exception)
+    public void LoadFailed<TKey>(TKey key, Flight flight, bool isStaleServed, Exception exception)
+        where TKey : notnull
     {
         if (flight.IsBackground)
             CacheLog.RefreshFailed(logger, name, exception);
         else if (isStaleServed)
             CacheLog.StaleServed(logger, name, exception);
-        if (isStaleServed && Requests.Enabled)
+        if (isStaleServed && !flight.IsBackground && Requests.Enabled)
             Count("stale");
+        Raise(isStaleServed && !flight.IsBackground ? CacheEventKind.StaleServed : CacheEventKind.LoadFailed, key, exception);
     }
 
-    public void LoadTimedOut(Flight flight, bool isStaleServed)
+    public void LoadTimedOut<TKey>(TKey key, EntrySettings settings, bool isStaleServed)
+        where TKey : notnull
     {
-        if (isStaleServed && Requests.Enabled)
-            Count("stale");
         if (!isStaleServed)
-            CacheLog.LoadTimedOut(logger, name, flight.Settings.FactoryHardTimeout);
+        {
+            CacheLog.LoadTimedOut(logger, name, settings.FactoryHardTimeout);
+            return;
+        }
+
+        if (Requests.Enabled)
+            Count("stale");
+        Raise(CacheEventKind.StaleServed, key);
     }
 
     private void Count(string outcome) => Requests.Add(1, new KeyValuePair<string, object?>("cache.name", name), new KeyValuePair<string, object?>("cache.outcome", outcome));
