@@ -18,8 +18,8 @@ internal sealed partial class CacheStore<TKey>
                 measured.Succeeded();
             }
 
-            Finish(flight, value);
-            await StoreInSecondLevelAsync(flight, value).ConfigureAwait(false);
+            if (Finish(flight, value))
+                await StoreInSecondLevelAsync(flight, value).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -35,8 +35,7 @@ internal sealed partial class CacheStore<TKey>
         var found = await level.ReadAsync<TValue>(_format!.Write(flight.Key), flight.Stamps.Names, settings, flight.HasStale, flight.Token).ConfigureAwait(false);
         flight.SecondLevelStamp = found.Stamp;
 
-        // A refresh is meant to go to the source; what it needs is the stamp.
-        if (found.Freshness == SecondLevelFreshness.Fresh && !flight.IsBackground)
+        if (found.Freshness == SecondLevelFreshness.Fresh && !IsDue(flight, found.Remaining))
         {
             FinishWith(flight, found.Value!, found.Remaining);
             return true;
@@ -51,6 +50,10 @@ internal sealed partial class CacheStore<TKey>
 
         return false;
     }
+
+    // A refresh goes to the source, unless another process has done so already.
+    private static bool IsDue(Flight flight, TimeSpan remaining) =>
+        flight.IsBackground && flight.Settings.EagerRefreshThreshold is { } threshold && remaining <= flight.Settings.Expiration * (1 - threshold);
 
     private async ValueTask StoreInSecondLevelAsync<TValue>(Flight<TKey, TValue> flight, TValue value)
     {

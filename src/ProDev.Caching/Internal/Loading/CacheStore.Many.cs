@@ -113,15 +113,16 @@ internal sealed partial class CacheStore<TKey>
                 measured.Succeeded();
             }
 
+            var stored = new List<Task>();
             foreach (var item in led)
             {
-                if (values.TryGetValue(item.Item, out var value))
-                    Finish(item.Flight, value);
-                else
+                if (!values.TryGetValue(item.Item, out var value))
                     FinishAbsent(item.Flight);
+                else if (Finish(item.Flight, value))
+                    stored.Add(StoreInSecondLevelAsync(item.Flight, value).AsTask());
             }
 
-            await Task.WhenAll(led.Where(item => !item.Flight.IsAbsent).Select(item => StoreInSecondLevelAsync(item.Flight, values[item.Item]).AsTask())).ConfigureAwait(false);
+            await Task.WhenAll(stored).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -3,18 +3,21 @@ namespace ProDev.Caching.Internal;
 // How a load ends.
 internal sealed partial class CacheStore<TKey>
 {
-    private void Finish<TValue>(Flight<TKey, TValue> flight, TValue value)
+    /// <summary>Answers whether the value is still good: neither its key nor a tag was removed while it was loaded.</summary>
+    private bool Finish<TValue>(Flight<TKey, TValue> flight, TValue value)
     {
         var settings = flight.Settings;
         var skips = value is null && settings.Nulls == NullCaching.Skip;
         CacheEntry? entry = null;
         var replaced = false;
+        bool isGood;
         var stripe = StripeOf(flight.Key);
         lock (stripe.Lock)
         {
+            isGood = flight.IsLinked && flight.Stamps.AreCurrent;
             if (flight.IsLinked)
             {
-                if (flight.IsStored && flight.Stamps.AreCurrent)
+                if (flight.IsStored && isGood)
                 {
                     if (skips)
                         Drop(flight.Key);
@@ -30,6 +33,7 @@ internal sealed partial class CacheStore<TKey>
         Settle(entry, replaced);
         if (entry is not null)
             _core.Telemetry.Raise(CacheEventKind.Loaded, flight.Key);
+        return isGood;
     }
 
     /// <summary>Answers true, and the stale value, where fail-safe has one to serve.</summary>

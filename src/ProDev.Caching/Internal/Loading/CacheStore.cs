@@ -85,15 +85,17 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
     /// <summary>Removes a value. Loads of the key that are running complete for the callers they have and store nothing.</summary>
     public void Remove(TKey key)
     {
+        bool wasThere;
         var stripe = StripeOf(key);
         lock (stripe.Lock)
         {
             stripe.UnlinkAll(key);
-            Drop(key);
+            wasThere = Drop(key);
         }
 
         _core.Eviction.Sweep();
-        _core.Telemetry.Raise(CacheEventKind.Removed, key);
+        if (wasThere)
+            _core.Telemetry.Raise(CacheEventKind.Removed, key);
     }
 
     /// <summary>Makes a value stale; without fail-safe that removes it. Loads of the key that are running store nothing.</summary>
@@ -171,12 +173,13 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
         }
     }
 
-    private void Drop(TKey key)
+    private bool Drop(TKey key)
     {
         if (!Entries.TryRemove(key, out var old))
-            return;
+            return false;
         old.MarkRemoved();
         _core.Eviction.Removed();
+        return true;
     }
 
     private void Settle(CacheEntry? entry, bool replaced)
