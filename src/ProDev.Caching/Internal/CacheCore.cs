@@ -11,14 +11,14 @@ internal sealed class CacheCore
         _defaultExpiration = options.DefaultExpiration;
         _defaultLocalExpiration = options.DefaultLocalExpiration;
         Clock = new CacheClock(time);
-        Eviction = new EvictionQueue(options.MaximumEntries, Clock);
+        Eviction = new EntryEviction(options, Clock);
     }
 
     public CacheClock Clock { get; }
 
     public TagTable Tags { get; } = new();
 
-    public EvictionQueue Eviction { get; }
+    public EntryEviction Eviction { get; }
 
     /// <summary>How long a value is kept here: the smaller of its expiration and its local expiration, each with its default.</summary>
     public TimeSpan Lifetime(TimeSpan? expiration, TimeSpan? localExpiration)

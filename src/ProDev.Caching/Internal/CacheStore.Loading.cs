@@ -168,21 +168,19 @@ internal sealed partial class CacheStore<TKey>
 
     private void Finish<TValue>(Flight<TKey, TValue> flight, TValue value, in EntryPlan plan)
     {
-        CacheEntry? entry = null;
-        var replaced = false;
         var stripe = StripeOf(flight.Key);
         lock (stripe.Lock)
         {
             if (flight.IsLinked)
             {
                 if (plan.Writes && flight.Stamps.AreCurrent)
-                    replaced = Put(flight.Key, entry = NewEntry(flight.Key, value, plan.Lifetime, flight.Stamps));
+                    Put(flight.Key, NewEntry(flight.Key, value, plan.Lifetime, flight.Stamps));
                 stripe.Unlink(flight.Key, flight);
             }
         }
 
         flight.Complete(value);
-        Settle(entry, replaced);
+        _core.Eviction.CatchUp();
     }
 
     private void Fail<TValue>(Flight<TKey, TValue> flight, Exception exception)

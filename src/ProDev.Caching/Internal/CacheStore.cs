@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace ProDev.Caching.Internal;
 
@@ -10,11 +11,13 @@ internal sealed partial class CacheStore<TKey>
     private const int Stripes = 32;
 
     private readonly CacheCore _core;
+    private readonly CacheClock _clock;
     private readonly FlightStripe<TKey>[] _stripes = new FlightStripe<TKey>[Stripes];
 
     public CacheStore(CacheCore core)
     {
         _core = core;
+        _clock = core.Clock;
         for (var index = 0; index < Stripes; index++)
             _stripes[index] = new FlightStripe<TKey>();
     }
@@ -22,20 +25,32 @@ internal sealed partial class CacheStore<TKey>
     /// <summary>The entries, for lookups by another form of the key.</summary>
     public ConcurrentDictionary<TKey, CacheEntry> Entries { get; } = new();
 
+    // The clock is read before the lookup: a call between lookup and checks would make the processor finish one before the other.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGet<TValue>(TKey key, [MaybeNullWhen(false)] out CacheEntry<TKey, TValue> entry)
     {
-        if (Entries.TryGetValue(key, out var found) && IsHit(found, out entry))
+        var now = _clock.Now;
+        if (Entries.TryGetValue(key, out var found) && IsHit(found, now, out entry))
             return true;
         entry = null;
         return false;
     }
 
-    public bool IsHit<TValue>(CacheEntry found, [MaybeNullWhen(false)] out CacheEntry<TKey, TValue> entry)
+    public bool IsHit<TValue>(CacheEntry found, [MaybeNullWhen(false)] out CacheEntry<TKey, TValue> entry) =>
+        IsHit(found, _clock.Now, out entry);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsHit<TValue>(CacheEntry found, long now, [MaybeNullWhen(false)] out CacheEntry<TKey, TValue> entry)
     {
-        entry = found as CacheEntry<TKey, TValue>;
-        if (entry is null || !entry.IsFresh(_core.Clock.Now))
+        // The class is sealed, so this is the whole cast; written out, it is one comparison in place of a call.
+        if (found.GetType() != typeof(CacheEntry<TKey, TValue>) || !found.IsFresh(now))
+        {
+            entry = null;
             return false;
-        entry.MarkUsed();
+        }
+
+        found.MarkUsed();
+        entry = Unsafe.As<CacheEntry<TKey, TValue>>(found);
         return true;
     }
 
@@ -43,18 +58,17 @@ internal sealed partial class CacheStore<TKey>
     public void Set<TValue>(TKey key, TValue value, in EntryPlan plan)
     {
         var entry = plan.Writes ? NewEntry(key, value, plan.Lifetime, _core.Tags.Stamp(plan.Tags)) : null;
-        var replaced = false;
         var stripe = StripeOf(key);
         lock (stripe.Lock)
         {
             stripe.UnlinkAll(key);
             if (entry is not null)
-                replaced = Put(key, entry);
+                Put(key, entry);
             else
                 Drop(key);
         }
 
-        Settle(entry, replaced);
+        _core.Eviction.CatchUp();
     }
 
     /// <summary>Removes a value. Loads of the key that are running complete for the callers they have and store nothing.</summary>
@@ -67,24 +81,24 @@ internal sealed partial class CacheStore<TKey>
             Drop(key);
         }
 
-        _core.Eviction.Sweep();
+        _core.Eviction.CatchUp();
     }
 
     public void Evict(TKey key, CacheEntry entry)
     {
-        if (!Entries.TryRemove(KeyValuePair.Create(key, entry)))
-            return;
-        entry.MarkRemoved();
-        _core.Eviction.Removed();
+        // When it is not there, another has taken or replaced it and marks it.
+        if (Entries.TryRemove(KeyValuePair.Create(key, entry)))
+            entry.MarkRemoved();
     }
 
     private FlightStripe<TKey> StripeOf(TKey key) => _stripes[(uint)key.GetHashCode() % Stripes];
 
     private CacheEntry<TKey, TValue> NewEntry<TValue>(TKey key, TValue value, TimeSpan lifetime, TagStamps stamps) =>
-        new(this, key, value, _core.Clock.After(lifetime), stamps);
+        new(this, key, value, _core.Clock.After(lifetime), stamps) { Hash = key.GetHashCode() ^ RuntimeHelpers.GetHashCode(this) };
 
-    // Under the stripe's lock only eviction competes, and it takes nothing but the very entry it has seen.
-    private bool Put(TKey key, CacheEntry entry)
+    // Under the stripe's lock only eviction competes, and it takes nothing but the very entry it has seen. Eviction hears of
+    // every entry here, under the lock, and is let to work when the lock has been left.
+    private void Put(TKey key, CacheEntry entry)
     {
         while (true)
         {
@@ -92,26 +106,26 @@ internal sealed partial class CacheStore<TKey>
             {
                 if (!Entries.TryUpdate(key, entry, old))
                     continue;
-                old.MarkRemoved();
-                return true;
+                Removed(old);
+                break;
             }
 
             if (Entries.TryAdd(key, entry))
-                return false;
+                break;
         }
+
+        _core.Eviction.Changed(entry);
     }
 
     private void Drop(TKey key)
     {
-        if (!Entries.TryRemove(key, out var old))
-            return;
-        old.MarkRemoved();
-        _core.Eviction.Removed();
+        if (Entries.TryRemove(key, out var old))
+            Removed(old);
     }
 
-    private void Settle(CacheEntry? entry, bool replaced)
+    private void Removed(CacheEntry entry)
     {
-        if (entry is not null)
-            _core.Eviction.Added(entry, replaced);
+        entry.MarkRemoved();
+        _core.Eviction.Changed(entry);
     }
 }

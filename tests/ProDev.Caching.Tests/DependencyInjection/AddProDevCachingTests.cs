@@ -90,6 +90,7 @@ public sealed class AddProDevCachingTests
         Assert.Equal(TimeSpan.FromMinutes(5), options.DefaultExpiration);
         Assert.Null(options.DefaultLocalExpiration);
         Assert.Equal(100_000, options.MaximumEntries);
+        Assert.Null(options.MaximumWeight);
     }
 
     [Fact]
@@ -106,6 +107,7 @@ public sealed class AddProDevCachingTests
                 "ProDevCachingOptions.DefaultExpiration is '00:00:00'; it must be greater than zero.",
                 "ProDevCachingOptions.DefaultLocalExpiration is '-00:00:01'; it must be greater than zero, or null to follow DefaultExpiration.",
                 "ProDevCachingOptions.MaximumEntries is '0'; it must be at least 1.",
+                "ProDevCachingOptions.MaximumWeight is '0'; it must be at least 1, or null to count entries.",
             ],
             fault.Failures);
     }
@@ -127,5 +129,6 @@ public sealed class AddProDevCachingTests
         options.DefaultExpiration = TimeSpan.Zero;
         options.DefaultLocalExpiration = TimeSpan.FromSeconds(-1);
         options.MaximumEntries = 0;
+        options.MaximumWeight = 0;
     }
 }
