@@ -13,9 +13,18 @@ public sealed class ProDevCachingOptions
     public CacheEntryOptions DefaultEntryOptions { get; set; } = new();
 
     /// <summary>
-    /// The most entries the cache holds in memory, those of decorated methods included. A write beyond it evicts the oldest
-    /// entry that was not read lately. At least 1.
+    /// The most entries the cache holds in memory, those of decorated methods included. A write beyond it evicts the entry that
+    /// is the least worth keeping by how often and how lately it was read, which may be the one just written. Concurrent writes
+    /// may exceed it for a moment by a few dozen entries. Ignored when <see cref="MaximumWeight"/> is set. At least 1.
     /// </summary>
     /// <value>100,000.</value>
     public int MaximumEntries { get; set; } = CachingDefaults.MaximumEntries;
+
+    /// <summary>
+    /// The most the entries may weigh together, in a unit of your choice, instead of <see cref="MaximumEntries"/>. Nothing gives
+    /// an entry another weight than 1 yet: until then this counts entries as well, but may be larger. An entry heavier than 99 %
+    /// of it is not kept. At least 1.
+    /// </summary>
+    /// <value>null: entries are counted, not weighed.</value>
+    public long? MaximumWeight { get; set; }
 }

@@ -10,7 +10,7 @@ internal sealed class CacheCore
         Random = parts.Random;
         SecondLevel = parts.SecondLevel;
         Telemetry = new CacheTelemetry(parts.Name, parts.Logger);
-        Eviction = new EvictionQueue(options.MaximumEntries, Clock);
+        Eviction = new EntryEviction(options, Clock);
     }
 
     public EntrySettings Defaults { get; }
@@ -22,7 +22,7 @@ internal sealed class CacheCore
 
     public TagTable Tags { get; } = new();
 
-    public EvictionQueue Eviction { get; }
+    public EntryEviction Eviction { get; }
 
     public CacheStores Stores { get; } = new();
 
@@ -34,8 +34,17 @@ internal sealed class CacheCore
     public void RemoveByTag(string tag)
     {
         Tags.Invalidate(tag);
-        if (tag == TagTable.Everything)
-            Eviction.SweepAll();
+        if (tag != TagTable.Everything)
+            return;
+        Eviction.SweepAll();
+        Telemetry.Flush();
+    }
+
+    /// <summary>Lets eviction catch up with what was stored and removed, and tells what it has done. Not to be called under a lock.</summary>
+    public void CatchUp()
+    {
+        Eviction.CatchUp();
+        Telemetry.Flush();
     }
 
     /// <summary>Removes from all levels what has the tag: memory, the second level, and memory once more for what was read in between.</summary>
@@ -51,7 +60,6 @@ internal sealed class CacheCore
     public ValueTask RemoveByAllTagsAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken)
     {
         Stores.RemoveWithAllTags(tags);
-        Eviction.Sweep();
         return SecondLevel is { } level ? RemoveByAllTagsAsync(level, tags, cancellationToken) : default;
     }
 

@@ -17,5 +17,7 @@ internal sealed class ProDevCachingOptionsValidator : IValidateOptions<ProDevCac
             yield return $"ProDevCachingOptions.DefaultEntryOptions.{fault}";
         if (options.MaximumEntries < 1)
             yield return $"ProDevCachingOptions.MaximumEntries is '{options.MaximumEntries}'; it must be at least 1.";
+        if (options.MaximumWeight < 1)
+            yield return $"ProDevCachingOptions.MaximumWeight is '{options.MaximumWeight}'; it must be at least 1, or null to count entries.";
     }
 }

@@ -62,6 +62,16 @@ public sealed class HitAllocationTests
         await AssertNoAllocation(() => cache.GetOrCreateAsync("city", static _ => new ValueTask<string>("Lyon"), tags: tags));
     }
 
+    [Fact]
+    public async Task A_hit_in_a_full_cache_allocates_nothing()
+    {
+        var cache = new ProDevHybridCache(new ProDevCachingOptions { MaximumEntries = 3 });
+        for (var index = 0; index < 10; index++)
+            await cache.SetAsync($"{index}", "Lyon");
+
+        await AssertNoAllocation(() => new ValueTask<bool>(cache.TryGet<string>("9", out _) ? true : throw new InvalidOperationException("The newest is there.")));
+    }
+
     // A hit completes at once, so the awaits below never leave this thread.
     private static async Task AssertNoAllocation<T>(Func<ValueTask<T>> hit)
     {

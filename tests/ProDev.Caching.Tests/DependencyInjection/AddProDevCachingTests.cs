@@ -89,6 +89,7 @@ public sealed class AddProDevCachingTests
 
         Assert.Equal(new CacheEntryOptions(), options.DefaultEntryOptions);
         Assert.Equal(100_000, options.MaximumEntries);
+        Assert.Null(options.MaximumWeight);
     }
 
     [Fact]
@@ -105,6 +106,7 @@ public sealed class AddProDevCachingTests
                 "ProDevCachingOptions.DefaultEntryOptions.Expiration is '00:00:00'; it must be greater than zero, or null for the default.",
                 "ProDevCachingOptions.DefaultEntryOptions.LocalExpiration is '-00:00:01'; it must be greater than zero, or null for the default.",
                 "ProDevCachingOptions.MaximumEntries is '0'; it must be at least 1.",
+                "ProDevCachingOptions.MaximumWeight is '0'; it must be at least 1, or null to count entries.",
             ],
             fault.Failures);
     }
@@ -126,5 +128,6 @@ public sealed class AddProDevCachingTests
         options.DefaultEntryOptions.Expiration = TimeSpan.Zero;
         options.DefaultEntryOptions.LocalExpiration = TimeSpan.FromSeconds(-1);
         options.MaximumEntries = 0;
+        options.MaximumWeight = 0;
     }
 }

@@ -1,10 +1,10 @@
 namespace ProDev.Caching.Internal;
 
 /// <summary>
-/// A stored value with its times, its tags, and what eviction needs to know of it. A hit compares one moment, the next one at
+/// A stored value with its times and its tags; what eviction keeps about it is in the other part. A hit compares one moment, the next one at
 /// which anything has to be done: expire, be refreshed, or be prolonged because it is read. All that is left to <see cref="Attend"/>.
 /// </summary>
-internal abstract class CacheEntry
+internal abstract partial class CacheEntry
 {
     // A sliding entry notes its readers this often within its time, so that most hits write nothing.
     private const int SlidingSteps = 8;
@@ -17,7 +17,6 @@ internal abstract class CacheEntry
     private long _refreshAt;
     private long _unreadUntil = CacheClock.Never;
     private volatile bool _isRemoved;
-    private bool _wasUsed;
 
     protected CacheEntry(in EntryTimes times, long now, TagStamps stamps)
     {
@@ -29,7 +28,7 @@ internal abstract class CacheEntry
         Slide(now);
     }
 
-    /// <summary>Whether it has left its store; eviction may hold it a little longer.</summary>
+    /// <summary>Whether it has left its store.</summary>
     public bool IsRemoved => _isRemoved;
 
     /// <summary>Neither it nor what it was loaded from has been invalidated by a tag.</summary>
@@ -44,6 +43,9 @@ internal abstract class CacheEntry
 
     /// <summary>Whether it is of any use, be it to fail-safe.</summary>
     public bool IsAlive(long now) => _stamps.AreCurrent && (now < FreshUntil || now < _staleUntil);
+
+    /// <summary>Whether it is of no use to anybody any more. The only question eviction asks about time and tags.</summary>
+    public bool IsSpent(long now) => !IsAlive(now);
 
     /// <summary>Says what a reader may do, and notes that there was one.</summary>
     /// <param name="now">The moment.</param>
@@ -89,21 +91,6 @@ internal abstract class CacheEntry
         }
 
         Slide(now);
-    }
-
-    // Written only when it changes, so that readers on many cores share the line.
-    public void MarkUsed()
-    {
-        if (!_wasUsed)
-            _wasUsed = true;
-    }
-
-    /// <summary>Whether it was read since it was last asked; asking forgets.</summary>
-    public bool TakeSecondChance()
-    {
-        var wasUsed = _wasUsed;
-        _wasUsed = false;
-        return wasUsed;
     }
 
     /// <summary>Removes it from its store, unless it has been removed or replaced already.</summary>

@@ -87,8 +87,6 @@ internal sealed partial class CacheStore<TKey>
         var flight = new Flight<TKey, CacheResult<TValue>>(key, plan.Settings, stamps, _core.Clock.Now, isCancellable: false);
         lock (stripe.Lock)
             stripe.Link(key, flight);
-        CacheEntry? entry = null;
-        var replaced = false;
         try
         {
             var found = await SecondLevel!.ReadAsync<TValue>(_format!.Write(key), stamps.Names, plan.Settings, hasStale: false, cancellationToken).ConfigureAwait(false);
@@ -99,7 +97,7 @@ internal sealed partial class CacheStore<TKey>
             lock (stripe.Lock)
             {
                 if (flight.IsLinked && stamps.AreCurrent && settings.WritesLocal)
-                    replaced = Put(key, entry = NewEntry(key, found.Value!, settings, fresh, stamps));
+                    Put(key, NewEntry(key, found.Value!, settings, fresh, stamps));
             }
 
             return new CacheResult<TValue>(found.Value!);
@@ -113,7 +111,7 @@ internal sealed partial class CacheStore<TKey>
             }
 
             flight.Complete(default);
-            Settle(entry, replaced);
+            _core.CatchUp();
         }
     }
 }

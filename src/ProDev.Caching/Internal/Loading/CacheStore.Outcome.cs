@@ -8,8 +8,7 @@ internal sealed partial class CacheStore<TKey>
     {
         var settings = flight.Settings;
         var skips = value is null && settings.Nulls == NullCaching.Skip;
-        CacheEntry? entry = null;
-        var replaced = false;
+        var isKept = false;
         bool isGood;
         var stripe = StripeOf(flight.Key);
         lock (stripe.Lock)
@@ -21,8 +20,8 @@ internal sealed partial class CacheStore<TKey>
                 {
                     if (skips)
                         Drop(flight.Key);
-                    else if (settings.WritesLocal)
-                        replaced = Put(flight.Key, entry = NewEntry(flight.Key, value, settings, Lifetime(value, settings), flight.Stamps));
+                    else if (isKept = settings.WritesLocal)
+                        Put(flight.Key, NewEntry(flight.Key, value, settings, Lifetime(value, settings), flight.Stamps));
                 }
 
                 stripe.Unlink(flight.Key, flight);
@@ -30,8 +29,8 @@ internal sealed partial class CacheStore<TKey>
         }
 
         flight.Complete(value);
-        Settle(entry, replaced);
-        if (entry is not null)
+        _core.CatchUp();
+        if (isKept)
             _core.Telemetry.Raise(CacheEventKind.Loaded, flight.Key);
         return isGood;
     }
@@ -39,8 +38,6 @@ internal sealed partial class CacheStore<TKey>
     /// <summary>Answers true, and the stale value, where fail-safe has one to serve.</summary>
     private bool Fail<TValue>(Flight<TKey, TValue> flight, Exception exception, out TValue? stale)
     {
-        CacheEntry? entry = null;
-        var replaced = false;
         var isServed = false;
         var stripe = StripeOf(flight.Key);
         lock (stripe.Lock)
@@ -50,11 +47,9 @@ internal sealed partial class CacheStore<TKey>
             if (flight.IsLinked)
             {
                 if (isServed)
-                    entry = Throttle(flight);
+                    Throttle(flight);
                 else if (IsRemembered(flight, exception))
-                    entry = NewFailure(flight, exception);
-                if (entry is not null)
-                    replaced = Put(flight.Key, entry);
+                    Put(flight.Key, NewFailure(flight, exception));
                 stripe.Unlink(flight.Key, flight);
             }
         }
@@ -63,18 +58,19 @@ internal sealed partial class CacheStore<TKey>
             flight.Complete(stale!);
         else
             flight.Fail(exception);
-        Settle(entry, replaced);
+        _core.CatchUp();
         _core.Telemetry.LoadFailed(flight.Key, flight, isServed, exception);
         return isServed;
     }
 
-    // Under the lock. Answers the entry if it has to be put into the store first: it came from the second level.
-    private CacheEntry<TKey, TValue>? Throttle<TValue>(Flight<TKey, TValue> flight)
+    // Under the lock. An entry from the second level is not in the store yet.
+    private void Throttle<TValue>(Flight<TKey, TValue> flight)
     {
         var entry = flight.StaleEntry!;
         var now = _core.Clock.Now;
         entry.Throttle(now, CacheClock.Add(now, flight.Settings.FailSafeThrottleDuration));
-        return entry.IsRemoved || !flight.Settings.WritesLocal || (Entries.TryGetValue(flight.Key, out var current) && current == entry) ? null : entry;
+        if (!entry.IsRemoved && flight.Settings.WritesLocal && !(Entries.TryGetValue(flight.Key, out var current) && current == entry))
+            Put(flight.Key, entry);
     }
 
     private static bool IsRemembered(Flight flight, Exception exception) =>
@@ -84,6 +80,6 @@ internal sealed partial class CacheStore<TKey>
     {
         var now = _core.Clock.Now;
         var until = CacheClock.Add(now, flight.Settings.FailureExpiration);
-        return new FailedEntry<TKey>(this, flight.Key, exception, new EntryTimes(until, until, CacheClock.Never, Sliding: 0), now, flight.Stamps);
+        return new FailedEntry<TKey>(this, flight.Key, exception, new EntryTimes(until, until, CacheClock.Never, Sliding: 0), now, flight.Stamps) { Hash = HashOf(flight.Key) };
     }
 }

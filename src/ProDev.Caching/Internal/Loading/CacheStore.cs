@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace ProDev.Caching.Internal;
 
@@ -67,18 +68,17 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
     {
         var keeps = plan.Settings.WritesLocal && !(value is null && plan.Settings.Nulls == NullCaching.Skip);
         var entry = keeps ? NewEntry(key, value, plan.Settings, Lifetime(value, plan.Settings), _core.Tags.Stamp(plan.Tags)) : null;
-        var replaced = false;
         var stripe = StripeOf(key);
         lock (stripe.Lock)
         {
             stripe.UnlinkAll(key);
             if (entry is not null)
-                replaced = Put(key, entry);
+                Put(key, entry);
             else
                 Drop(key);
         }
 
-        Settle(entry, replaced);
+        _core.CatchUp();
         _core.Telemetry.Raise(CacheEventKind.Set, key);
     }
 
@@ -93,9 +93,22 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
             wasThere = Drop(key);
         }
 
-        _core.Eviction.Sweep();
+        _core.CatchUp();
         if (wasThere)
             _core.Telemetry.Raise(CacheEventKind.Removed, key);
+    }
+
+    // Only if it is still this one: what has taken its place came later.
+    private void Remove(TKey key, CacheEntry entry)
+    {
+        lock (StripeOf(key).Lock)
+        {
+            if (!Entries.TryRemove(KeyValuePair.Create(key, entry)))
+                return;
+            Removed(entry);
+        }
+
+        _core.Telemetry.Raise(CacheEventKind.Removed, key);
     }
 
     /// <summary>Makes a value stale; without fail-safe that removes it. Loads of the key that are running store nothing.</summary>
@@ -111,6 +124,8 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
             if (!entry.IsAlive(_core.Clock.Now))
                 Drop(key);
         }
+
+        _core.CatchUp();
     }
 
     public void RemoveWithAllTags(IReadOnlyCollection<string> tags)
@@ -124,8 +139,10 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
         foreach (var (key, entry) in Entries)
         {
             if (entry.Stamps.HaveAll(tags))
-                Evict(key, entry);
+                Remove(key, entry);
         }
+
+        _core.CatchUp();
     }
 
     public void OnNotice(CacheNoticeKind kind, ReadOnlySpan<char> text)
@@ -140,11 +157,11 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
 
     public void Evict(TKey key, CacheEntry entry)
     {
+        // When it is not there, another has taken or replaced it and marks it.
         if (!Entries.TryRemove(KeyValuePair.Create(key, entry)))
             return;
         entry.MarkRemoved();
-        _core.Eviction.Removed();
-        _core.Telemetry.Raise(entry.IsAlive(_core.Clock.Now) ? CacheEventKind.Evicted : CacheEventKind.Expired, key);
+        _core.Telemetry.Left(entry.IsAlive(_core.Clock.Now) ? CacheEventKind.Evicted : CacheEventKind.Expired, key);
     }
 
     private FlightStripe<TKey> StripeOf(TKey key) => _stripes[(uint)key.GetHashCode() % Stripes];
@@ -153,10 +170,17 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
         value is null && settings.NullExpiration < settings.LocalExpiration ? settings.NullExpiration.Value : settings.LocalExpiration;
 
     private CacheEntry<TKey, TValue> NewEntry<TValue>(TKey key, TValue value, EntrySettings settings, TimeSpan fresh, TagStamps stamps) =>
-        new(this, key, value, EntryTimes.From(_core.Clock, settings, fresh, _core.Random), _core.Clock.Now, stamps);
+        new(this, key, value, EntryTimes.From(_core.Clock, settings, fresh, _core.Random), _core.Clock.Now, stamps)
+        {
+            Hash = HashOf(key),
+            Weight = settings.Weight,
+        };
 
-    // Under the stripe's lock only eviction competes, and it takes nothing but the very entry it has seen.
-    private bool Put(TKey key, CacheEntry entry)
+    private int HashOf(TKey key) => key.GetHashCode() ^ RuntimeHelpers.GetHashCode(this);
+
+    // Under the stripe's lock only eviction competes, and it takes nothing but the very entry it has seen. Eviction hears of
+    // every entry here, under the lock, and is let to work when the lock has been left.
+    private void Put(TKey key, CacheEntry entry)
     {
         while (true)
         {
@@ -164,27 +188,28 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
             {
                 if (!Entries.TryUpdate(key, entry, old))
                     continue;
-                old.MarkRemoved();
-                return true;
+                Removed(old);
+                break;
             }
 
             if (Entries.TryAdd(key, entry))
-                return false;
+                break;
         }
+
+        _core.Eviction.Changed(entry);
     }
 
     private bool Drop(TKey key)
     {
         if (!Entries.TryRemove(key, out var old))
             return false;
-        old.MarkRemoved();
-        _core.Eviction.Removed();
+        Removed(old);
         return true;
     }
 
-    private void Settle(CacheEntry? entry, bool replaced)
+    private void Removed(CacheEntry entry)
     {
-        if (entry is not null)
-            _core.Eviction.Added(entry, replaced);
+        entry.MarkRemoved();
+        _core.Eviction.Changed(entry);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,8 @@ internal sealed class CacheTelemetry(string name, ILogger logger)
     private static readonly Histogram<double> Loads = Meter.CreateHistogram<double>("prodev.cache.load.duration", "s", "How long factories took, by outcome.");
     private static readonly Counter<long> Evictions = Meter.CreateCounter<long>("prodev.cache.evictions", "{entry}", "Entries that had to leave memory before they expired.");
 
+    private readonly ConcurrentQueue<(CacheEventKind Kind, object Key)> _left = new();
+
     /// <summary>Whether loads have to be measured or traced.</summary>
     public static bool IsObserved => Loads.Enabled || Activities.HasListeners();
 
@@ -31,6 +34,21 @@ internal sealed class CacheTelemetry(string name, ILogger logger)
 
     /// <summary>The cache, as the listeners see it.</summary>
     public object? Sender { get; set; }
+
+    /// <summary>Notes that an entry had to leave. Eviction holds its lock meanwhile, so listeners hear of it at <see cref="Flush"/>.</summary>
+    public void Left<TKey>(CacheEventKind kind, TKey key)
+        where TKey : notnull
+    {
+        if (Happened is not null || Evictions.Enabled)
+            _left.Enqueue((kind, key));
+    }
+
+    /// <summary>Tells the listener of the entries that had to leave. Not to be called under a lock.</summary>
+    public void Flush()
+    {
+        while (_left.TryDequeue(out var left))
+            Raise(left.Kind, left.Key);
+    }
 
     /// <summary>Tells the listener. What that throws is logged and concerns nobody else.</summary>
     public void Raise<TKey>(CacheEventKind kind, TKey key, Exception? error = null)

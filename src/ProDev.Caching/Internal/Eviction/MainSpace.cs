@@ -1,0 +1,125 @@
+namespace ProDev.Caching.Internal;
+
+/// <summary>The main space of <see cref="WindowTinyLfu"/>: who is admitted, who is protected, and who goes.</summary>
+internal sealed class MainSpace
+{
+    private const int ProbationPart = 5;
+    private const int MostPromotions = 16;
+    private const int LuckyFrequency = 6;
+    private const int LuckyOnceIn = 128;
+
+    private readonly long _limit;
+    private readonly long _protectedLimit;
+    private readonly FrequencySketch _sketch;
+    private ulong _luck;
+
+    public MainSpace(long limit, bool weighs, FrequencySketch sketch, ulong seed)
+    {
+        _limit = limit;
+        _protectedLimit = Math.Max(0, limit - (limit / ProbationPart) - 1);
+        _sketch = sketch;
+        _luck = seed | 1;
+        Probation = new EntryList(weighs);
+        Protected = new EntryList(weighs);
+    }
+
+    public EntryList Probation { get; }
+
+    public EntryList Protected { get; }
+
+    public int Count => Probation.Count + Protected.Count;
+
+    public long Weight => Probation.Weight + Protected.Weight;
+
+    /// <summary>Admits an entry that is in no list, or evicts it.</summary>
+    public void Enter(CacheEntry candidate, long now)
+    {
+        if (candidate.IsSpent(now))
+        {
+            candidate.Evict();
+            return;
+        }
+
+        _sketch.TakeReads(candidate);
+        var excess = Probation.WeightOf(candidate) - (_limit - Weight);
+        if (excess <= 0 || MakeRoom(excess, _sketch.Estimate(candidate.Hash), now))
+            Probation.Add(candidate);
+        else
+            candidate.Evict();
+    }
+
+    /// <summary>Moves an entry that was read to where it is safest.</summary>
+    public void Promote(CacheEntry entry)
+    {
+        entry.Segment!.Remove(entry);
+        Protected.Add(entry);
+        while (Protected.Weight > _protectedLimit)
+        {
+            var demoted = Protected.Oldest!;
+            Protected.Remove(demoted);
+            Probation.Add(demoted);
+        }
+    }
+
+    // Finds the victims from the oldest on, and evicts them when they are worth less than the candidate, all together. Those of
+    // no worth and the spent ones go in any case. So a walk that evicts nobody ends after fifteen victims and the promotions,
+    // which are limited, too: otherwise one write might have to promote everything.
+    private bool MakeRoom(long excess, int worth, long now)
+    {
+        var victims = 0;
+        var rivals = 0;
+        var promotions = 0;
+        var isLucky = false;
+        var next = First;
+        while (excess > 0)
+        {
+            if (next is not { } victim)
+                return false;
+            next = After(victim);
+            var isSpent = victim.IsSpent(now);
+            if (!isSpent && _sketch.TakeReads(victim) && promotions < MostPromotions)
+            {
+                promotions++;
+                Promote(victim);
+                continue;
+            }
+
+            excess -= Probation.WeightOf(victim);
+            var rival = isSpent ? 0 : _sketch.Estimate(victim.Hash);
+            if (rival == 0)
+            {
+                Evict(victim);
+                continue;
+            }
+
+            rivals += rival;
+            victims++;
+            isLucky = isLucky || (rivals >= worth && IsLucky(worth));
+            if (rivals >= worth && !isLucky)
+                return false;
+        }
+
+        for (; victims > 0; victims--)
+            Evict(First!);
+        return true;
+    }
+
+    private CacheEntry? First => Probation.Oldest ?? Protected.Oldest;
+
+    private CacheEntry? After(CacheEntry victim) => victim.Newer ?? (victim.Segment == Probation ? Protected.Oldest : null);
+
+    // A step of Marsaglia's xorshift generator, "Xorshift RNGs" (Journal of Statistical Software 8:14, 2003).
+    private bool IsLucky(int worth)
+    {
+        _luck ^= _luck << 13;
+        _luck ^= _luck >> 7;
+        _luck ^= _luck << 17;
+        return worth >= LuckyFrequency && _luck % LuckyOnceIn == 0;
+    }
+
+    private static void Evict(CacheEntry entry)
+    {
+        entry.Segment!.Remove(entry);
+        entry.Evict();
+    }
+}
