@@ -2,8 +2,8 @@ namespace ProDev.Caching.Tests;
 
 public sealed class HitAllocationTests
 {
-    private const int Hits = 1000;
-    private const int Runs = 5;
+    private const int Hits = 50;
+    private const int Runs = 100;
 
     [Fact]
     public async Task A_hit_of_a_value_task_method_allocates_nothing()
