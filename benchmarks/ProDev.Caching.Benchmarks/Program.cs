@@ -1,4 +1,5 @@
 using ProDev.Benchmarks;
 using ProDev.Caching.Benchmarks;
 
-return await BenchmarkProgram.RunAsync(args, "Caching", new MicroSuite<CacheHitBenchmarks>());
+return await BenchmarkProgram.RunAsync(
+    args, "Caching", [new MicroSuite<CacheHitBenchmarks>(), new MicroSuite<BoundedHitBenchmarks>(), .. HitRatioSuites.All]);

@@ -10,9 +10,14 @@ internal static class BenchmarkFigure
         GateMetric.Time => result.TimeNanoseconds,
         GateMetric.Rate => NanosecondsPerSecond / result.TimeNanoseconds,
         GateMetric.Allocated => result.AllocatedBytes,
+        GateMetric.HitRatio => result.HitPercent,
         GateMetric.Cpu => result.ClientCpuNanoseconds + (result.ServerCpuNanoseconds ?? 0),
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "The metric is none of those in GateMetric."),
     };
+
+    /// <summary>What a gate with a peer judges: the difference of hit ratios, subject minus peer, and else the ratio.</summary>
+    public static double? Against(BenchmarkResult subject, BenchmarkResult peer, GateMetric metric) =>
+        metric is GateMetric.HitRatio ? subject.HitPercent - peer.HitPercent : Ratio(subject, peer, metric);
 
     /// <summary>
     /// Subject divided by peer. Macro cases that ran in the same rounds are compared round by round, and the median of the

@@ -32,6 +32,9 @@ public sealed record BenchmarkResult
     /// <summary>Median CPU time of the servers in nanoseconds, with their children.</summary>
     public double? ServerCpuNanoseconds { get; init; }
 
+    /// <summary>How many of a hundred reads a cache answered.</summary>
+    public double? HitPercent { get; init; }
+
     /// <summary>What gates call it: "Suite/Case".</summary>
     [JsonIgnore]
     public string Name => $"{Suite}/{Case}";

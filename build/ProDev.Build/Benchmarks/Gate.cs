@@ -18,20 +18,29 @@ public sealed record Gate
     /// <summary>The case it is compared with, of the same suite; null limits the subject's own figure.</summary>
     public string? Peer { get; init; }
 
-    /// <summary>The most that is allowed: subject divided by peer, or the subject's figure. Null means no upper limit.</summary>
+    /// <summary>
+    /// The most that is allowed: subject divided by peer, minus peer for hit ratios, or the subject's figure. Null means no
+    /// upper limit.
+    /// </summary>
     public double? Max { get; init; }
 
-    /// <summary>The least that is required: subject divided by peer, or the subject's figure. Null means no lower limit.</summary>
+    /// <summary>
+    /// The least that is required: subject divided by peer, minus peer for hit ratios, or the subject's figure. Null means no
+    /// lower limit.
+    /// </summary>
     public double? Min { get; init; }
 
     /// <summary>Why the limit is what it is.</summary>
     public required string Reason { get; init; }
 
     /// <summary>
-    /// Whether a miss may come from a disturbed machine, so that one more measurement is fair. Allocations are
-    /// deterministic: measuring them again would only hide the miss.
+    /// Whether a miss may come from a disturbed machine, so that one more measurement is fair. Allocations and hit ratios do not
+    /// depend on the machine: measuring them again would only hide the miss.
     /// </summary>
-    internal bool MayBeDisturbed => Metric is not GateMetric.Allocated;
+    internal bool MayBeDisturbed => Metric is not (GateMetric.Allocated or GateMetric.HitRatio);
+
+    /// <summary>Whether the limits are differences, which may be negative.</summary>
+    internal bool IsDifference => Metric is GateMetric.HitRatio && Peer is not null;
 
     internal bool IsMetBy(double measured) => !(measured > Max) && !(measured < Min) && !double.IsNaN(measured);
 }

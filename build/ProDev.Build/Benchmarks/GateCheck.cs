@@ -3,7 +3,7 @@ namespace ProDev.Build;
 /// <summary>One gate held against one run.</summary>
 /// <param name="Gate">The promise.</param>
 /// <param name="Verdict">Whether it was kept.</param>
-/// <param name="Measured">The figure or ratio that was judged; null when it was not measured.</param>
+/// <param name="Measured">The figure, ratio or difference that was judged; null when it was not measured.</param>
 /// <param name="Problem">What was not measured, as a sentence; null otherwise.</param>
 public sealed record GateCheck(Gate Gate, GateVerdict Verdict, double? Measured, string? Problem)
 {
@@ -21,7 +21,7 @@ public sealed record GateCheck(Gate Gate, GateVerdict Verdict, double? Measured,
         if (gate.Peer is not null && peer is null)
             return NotMeasured(gate, $"The peer \"{gate.Peer}\" is not among the results.");
 
-        var measured = peer is null ? BenchmarkFigure.Of(subject, gate.Metric) : BenchmarkFigure.Ratio(subject, peer, gate.Metric);
+        var measured = peer is null ? BenchmarkFigure.Of(subject, gate.Metric) : BenchmarkFigure.Against(subject, peer, gate.Metric);
         return measured is { } value
             ? new GateCheck(gate, gate.IsMetBy(value) ? GateVerdict.Met : GateVerdict.Missed, value, Problem: null)
             : NotMeasured(gate, $"{gate.Metric} was not measured for \"{gate.Subject}\"{(peer is null ? "" : " or its peer")}.");

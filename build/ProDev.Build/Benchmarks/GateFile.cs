@@ -27,8 +27,10 @@ public static class GateFile
             yield return $"Gate \"{gate.Id}\" gives no reason.";
         if (gate.Max is null && gate.Min is null)
             yield return $"Gate \"{gate.Id}\" limits nothing. Give it max, min or both.";
-        if (gate.Max is < 0 || gate.Min is < 0 || gate.Min > gate.Max)
-            yield return $"Gate \"{gate.Id}\" allows nothing: min is \"{gate.Min}\", max is \"{gate.Max}\". Expected 0 <= min <= max.";
+        if ((!gate.IsDifference && (gate.Max is < 0 || gate.Min is < 0)) || gate.Min > gate.Max)
+            yield return
+                $"Gate \"{gate.Id}\" allows nothing: min is \"{gate.Min}\", max is \"{gate.Max}\". " +
+                $"Expected {(gate.IsDifference ? "" : "0 <= ")}min <= max.";
         if (SuiteOf(gate.Subject) is null)
             yield return $"Gate \"{gate.Id}\" has the subject \"{gate.Subject}\". Expected Suite/Case.";
         if (gate.Peer is not null && SuiteOf(gate.Peer) is null)

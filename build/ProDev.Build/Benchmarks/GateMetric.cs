@@ -14,4 +14,7 @@ public enum GateMetric
 
     /// <summary>CPU time in nanoseconds, client and servers together.</summary>
     Cpu,
+
+    /// <summary>Reads that a cache answered, in percent. Compared by difference, in percentage points, not by ratio.</summary>
+    HitRatio,
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ProDev.Build;
 
 /// <summary>The gates as a table: goal, measured, verdict.</summary>
@@ -35,7 +37,7 @@ public static class GateTable
             limits.Add($">= {Figure(gate, min)}");
         if (gate.Max is { } max)
             limits.Add($"<= {Figure(gate, max)}");
-        return $"{gate.Metric.ToString().ToLowerInvariant()} {string.Join(", ", limits)}";
+        return $"{JsonNamingPolicy.CamelCase.ConvertName(gate.Metric.ToString())} {string.Join(", ", limits)}";
     }
 
     private static string Measured(GateOutcome outcome)
@@ -46,7 +48,8 @@ public static class GateTable
 
     private static string Measured(GateCheck check) => check.Measured is { } value ? Figure(check.Gate, value) : "nothing";
 
-    private static string Figure(Gate gate, double value) => gate.Peer is null ? Units.Figure(value, gate.Metric) : Units.Ratio(value);
+    private static string Figure(Gate gate, double value) =>
+        gate.IsDifference ? Units.Points(value) : gate.Peer is null ? Units.Figure(value, gate.Metric) : Units.Ratio(value);
 
     private static string Verdict(GateOutcome outcome) => (outcome.Passed, outcome.Second) switch
     {

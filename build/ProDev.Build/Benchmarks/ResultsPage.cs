@@ -48,6 +48,12 @@ public static class ResultsPage
             return;
         }
 
+        if (first.Kind is BenchmarkKind.Trace)
+        {
+            Table(page, ["case", "hit ratio", "difference"], results.Select(r => new[] { r.Case, HitRatio(r), Difference(r, first) }));
+            return;
+        }
+
         Table(
             page,
             ["case", "rate", "time", "ratio", "range", "CPU client", "CPU servers", "allocated"],
@@ -65,6 +71,11 @@ public static class ResultsPage
         $"{Units.Time(result.RoundNanoseconds.Min())} to {Units.Time(result.RoundNanoseconds.Max())}";
 
     private static string Allocated(BenchmarkResult result) => result.AllocatedBytes is { } bytes ? Units.Bytes(bytes) : "-";
+
+    private static string HitRatio(BenchmarkResult result) => result.HitPercent is { } percent ? Units.Percent(percent) : "-";
+
+    private static string Difference(BenchmarkResult result, BenchmarkResult first) =>
+        BenchmarkFigure.Against(result, first, GateMetric.HitRatio) is { } points ? Units.Points(points) : "-";
 
     private static string Cpu(double? nanoseconds) => nanoseconds is { } value ? Units.Time(value) : "-";
 

@@ -21,10 +21,16 @@ internal static class Units
     {
         GateMetric.Allocated => Bytes(value),
         GateMetric.Rate => Rate(value),
+        GateMetric.HitRatio => Percent(value),
         _ => Time(value),
     };
 
     public static string Ratio(double value) => $"{value.ToString("0.00#", CultureInfo.InvariantCulture)}x";
+
+    public static string Percent(double value) => $"{value.ToString("0.0#", CultureInfo.InvariantCulture)} %";
+
+    /// <summary>A difference of two percentages.</summary>
+    public static string Points(double value) => $"{value.ToString("+0.0#;-0.0#;0.0", CultureInfo.InvariantCulture)} pp";
 
     private static string Digits(double value)
     {

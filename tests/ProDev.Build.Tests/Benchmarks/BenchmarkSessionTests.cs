@@ -175,6 +175,38 @@ public sealed class BenchmarkSessionTests : IDisposable
             File.ReadAllText(_temporary.Combine("artifacts", "benchmarks", "results.md")));
     }
 
+    [Fact]
+    public void ReportComparesHitRatiosByDifference_AndDoesNotMeasureThemAgain()
+    {
+        _temporary.Write("benchmarks/gates.json", """
+            { "gates": [
+              { "id": "hits", "package": "Caching", "metric": "hitRatio", "subject": "Zipf/Ours", "peer": "Zipf/Peer", "min": -1, "reason": "x" }
+            ] }
+            """);
+        _parts["parts/Caching"] = Samples.Run(Samples.Hits("Zipf/Peer", 60.5), Samples.Hits("Zipf/Ours", 59));
+
+        var outcome = Session().Run("Caching");
+
+        Assert.False(outcome.Passed);
+        Assert.Equal(["parts/Caching"], _calls);
+        Assert.EndsWith(
+            """
+            | gate | subject | against | goal | measured | verdict |
+            |---|---|---|---|---|---|
+            | hits | Zipf/Ours | Peer | hitRatio >= -1.0 pp | -1.5 pp | MISSED |
+
+            ## Caching: Zipf
+
+            | case | hit ratio | difference |
+            |---|---|---|
+            | Peer | 60.5 % | 0.0 pp |
+            | Ours | 59.0 % | -1.5 pp |
+
+            """,
+            File.ReadAllText(_temporary.Combine("artifacts", "benchmarks", "results.md")),
+            StringComparison.Ordinal);
+    }
+
     private static BenchmarkRun Caching(double ours, double allocated = 0) =>
         Samples.Run(Samples.Result("Hit/Ours", ours, allocated), Samples.Result("Hit/Peer", 10, allocated: 64));
 

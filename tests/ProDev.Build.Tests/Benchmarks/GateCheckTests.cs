@@ -49,6 +49,27 @@ public sealed class GateCheckTests
         Assert.Equal(2.0, check.Measured);
     }
 
+    [Theory]
+    [InlineData(58.5, GateVerdict.Met)]
+    [InlineData(58.0, GateVerdict.Met)]
+    [InlineData(57.5, GateVerdict.Missed)]
+    public void HitRatiosAreComparedByDifference(double ours, GateVerdict verdict)
+    {
+        var check = Check(Samples.Gate("A/Ours", "A/Peer", GateMetric.HitRatio, min: -1), Samples.Hits("A/Ours", ours), Samples.Hits("A/Peer", 59));
+
+        Assert.Equal((verdict, ours - 59), (check.Verdict, check.Measured));
+    }
+
+    [Fact]
+    public void HitRatioThatWasNotMeasuredIsNamed() =>
+        Assert.Equal(
+            "HitRatio was not measured for \"A/Ours\" or its peer.",
+            Check(Samples.Gate("A/Ours", "A/Peer", GateMetric.HitRatio, min: -1), Samples.Hits("A/Ours", 50), Samples.Result("A/Peer", 1)).Problem);
+
+    [Fact]
+    public void HitRatioIsJudgedItself_WithoutAPeer() =>
+        Assert.Equal(GateVerdict.Met, Check(Samples.Gate("A/B", metric: GateMetric.HitRatio, min: 40), Samples.Hits("A/B", 40)).Verdict);
+
     [Fact]
     public void NothingAgainstNothingIsADraw() =>
         Assert.Equal(

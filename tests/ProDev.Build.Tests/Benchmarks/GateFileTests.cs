@@ -63,6 +63,26 @@ public sealed class GateFileTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void LimitMayBeNegative_WhereItIsADifferenceOfHitRatios()
+    {
+        var gate = Assert.Single(Read("""
+            { "gates": [ { "id": "a", "package": "b", "metric": "hitRatio", "subject": "A/B", "peer": "A/C", "min": -1, "max": 50, "reason": "x" } ] }
+            """));
+
+        Assert.Equal((GateMetric.HitRatio, -1.0), (gate.Metric, gate.Min));
+    }
+
+    [Theory]
+    [InlineData("""{ "gates": [ { "id": "a", "package": "b", "metric": "hitRatio", "subject": "A/B", "min": -1, "reason": "x" } ] }""", "Expected 0 <= min <= max.")]
+    [InlineData("""{ "gates": [ { "id": "a", "package": "b", "metric": "hitRatio", "subject": "A/B", "peer": "A/C", "min": 1, "max": -1, "reason": "x" } ] }""", "Expected min <= max.")]
+    public void LimitThatAllowsNothingIsRefused_ForHitRatiosToo(string text, string expected)
+    {
+        var error = Assert.Throws<BenchmarkException>(() => Read(text));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{ "gates": [ { "id": "a", "package": "b", "metric": "speed", "subject": "A/B", "max": 1, "reason": "x" } ] }""", "$.gates[0].metric")]
     [InlineData("""{ "gates": [ { "id": "a", "package": "b", "metric": "time", "subject": "A/B", "maximum": 1, "reason": "x" } ] }""", "$.gates[0].maximum")]

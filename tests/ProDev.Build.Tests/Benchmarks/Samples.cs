@@ -22,6 +22,8 @@ internal static class Samples
     public static BenchmarkResult Rounds(string name, params double[] rounds) =>
         Result(name, Median.Of(rounds)) with { Kind = BenchmarkKind.Macro, RoundNanoseconds = rounds };
 
+    public static BenchmarkResult Hits(string name, double percent) => Result(name, 1) with { Kind = BenchmarkKind.Trace, HitPercent = percent };
+
     public static Gate Gate(string subject, string? peer = null, GateMetric metric = GateMetric.Time, double? max = null, double? min = null) =>
         new()
         {

@@ -23,4 +23,15 @@ public sealed class UnitsTests
     [InlineData(0.35, "0.35x")]
     [InlineData(12.5, "12.50x")]
     public void RatiosHaveTwoDecimalsOrMore(double ratio, string text) => Assert.Equal(text, Units.Ratio(ratio));
+
+    [Theory]
+    [InlineData(60.756, "60.76 %")]
+    [InlineData(100, "100.0 %")]
+    public void PercentagesHaveOneDecimalOrTwo(double percent, string text) => Assert.Equal(text, Units.Percent(percent));
+
+    [Theory]
+    [InlineData(1.456, "+1.46 pp")]
+    [InlineData(-1, "-1.0 pp")]
+    [InlineData(0, "0.0 pp")]
+    public void DifferencesOfPercentagesHaveASign(double points, string text) => Assert.Equal(text, Units.Points(points));
 }

@@ -39,6 +39,17 @@ public sealed class BoundedMemoryTests
     }
 
     [Fact]
+    public async Task A_maximum_weight_takes_the_place_of_the_number_of_entries()
+    {
+        var cache = new ProDevHybridCache(new ProDevCachingOptions { MaximumEntries = 5, MaximumWeight = 20 });
+        for (var index = 0; index < 100; index++)
+            await SetAsync(cache, index);
+
+        Assert.Equal(20, cache.Core.Eviction.Policy.Count);
+        Assert.Equal(20, cache.Core.Eviction.Policy.Weight);
+    }
+
+    [Fact]
     public async Task Later_writes_give_back_the_memory_of_expired_entries()
     {
         var cache = NewCache(limit: 1000);

@@ -11,6 +11,7 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
     private const int Stripes = 32;
 
     private readonly CacheCore _core;
+    private readonly CacheClock _clock;
     private readonly KeyFormat<TKey>? _format;
     private readonly FlightStripe<TKey>[] _stripes = new FlightStripe<TKey>[Stripes];
 
@@ -20,6 +21,7 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
     public CacheStore(CacheCore core, KeyFormat<TKey>? format)
     {
         _core = core;
+        _clock = core.Clock;
         _format = format;
         for (var index = 0; index < Stripes; index++)
             _stripes[index] = new FlightStripe<TKey>();
@@ -35,16 +37,21 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
     /// <summary>The hot path: an entry that can be served as it is.</summary>
     public bool TryHit<TValue>(TKey key, [MaybeNullWhen(false)] out CacheEntry<TKey, TValue> entry)
     {
-        if (Entries.TryGetValue(key, out var found) && IsHit(found, out entry))
+        // Reading the clock is half of a hit. Before the lookup of a string it takes a tenth off the whole; before that of a
+        // struct, which has to be kept in memory meanwhile, it adds a fifth.
+        var early = typeof(TKey).IsValueType ? 0 : _clock.Now;
+        if (Entries.TryGetValue(key, out var found) && IsHit(found, typeof(TKey).IsValueType ? _clock.Now : early, out entry))
             return true;
         entry = null;
         return false;
     }
 
-    public bool IsHit<TValue>(CacheEntry found, [MaybeNullWhen(false)] out CacheEntry<TKey, TValue> entry)
+    public bool IsHit<TValue>(CacheEntry found, [MaybeNullWhen(false)] out CacheEntry<TKey, TValue> entry) => IsHit(found, _clock.Now, out entry);
+
+    private bool IsHit<TValue>(CacheEntry found, long now, [MaybeNullWhen(false)] out CacheEntry<TKey, TValue> entry)
     {
         entry = found as CacheEntry<TKey, TValue>;
-        if (entry is null || !entry.IsHit(_core.Clock.Now))
+        if (entry is null || !entry.IsHit(now))
             return false;
         entry.MarkUsed();
         _core.Telemetry.Hit();
@@ -56,7 +63,7 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
     {
         if (TryHit(key, out entry))
             return true;
-        if (!Entries.TryGetValue(key, out var found) || found is not CacheEntry<TKey, TValue> typed || typed.Attend(_core.Clock.Now, mayRefresh: false) < EntryState.Fresh)
+        if (!Entries.TryGetValue(key, out var found) || found is not CacheEntry<TKey, TValue> typed || typed.Attend(_clock.Now, mayRefresh: false) < EntryState.Fresh)
             return false;
         entry = typed;
         entry.MarkUsed();
@@ -120,8 +127,8 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
             stripe.UnlinkAll(key);
             if (!Entries.TryGetValue(key, out var entry))
                 return;
-            entry.Expire(_core.Clock.Now);
-            if (!entry.IsAlive(_core.Clock.Now))
+            entry.Expire(_clock.Now);
+            if (!entry.IsAlive(_clock.Now))
                 Drop(key);
         }
 
@@ -161,7 +168,7 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
         if (!Entries.TryRemove(KeyValuePair.Create(key, entry)))
             return;
         entry.MarkRemoved();
-        _core.Telemetry.Left(entry.IsAlive(_core.Clock.Now) ? CacheEventKind.Evicted : CacheEventKind.Expired, key);
+        _core.Telemetry.Left(entry.IsAlive(_clock.Now) ? CacheEventKind.Evicted : CacheEventKind.Expired, key);
     }
 
     private FlightStripe<TKey> StripeOf(TKey key) => _stripes[(uint)key.GetHashCode() % Stripes];
@@ -170,7 +177,7 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
         value is null && settings.NullExpiration < settings.LocalExpiration ? settings.NullExpiration.Value : settings.LocalExpiration;
 
     private CacheEntry<TKey, TValue> NewEntry<TValue>(TKey key, TValue value, EntrySettings settings, TimeSpan fresh, TagStamps stamps) =>
-        new(this, key, value, EntryTimes.From(_core.Clock, settings, fresh, _core.Random), _core.Clock.Now, stamps)
+        new(this, key, value, EntryTimes.From(_core.Clock, settings, fresh, _core.Random), _clock.Now, stamps)
         {
             Hash = HashOf(key),
             Weight = settings.Weight,

@@ -60,6 +60,21 @@ public sealed class EntryEvictionTests
     }
 
     [Fact]
+    public void Changes_AreNotLost_WhenOneOfThemIsListedAgainBeforeItsTurn()
+    {
+        var first = Enumerable.Range(0, 10).Select(_ => List()).ToList();
+        _eviction.CatchUp();
+        var later = Enumerable.Range(0, 4).Select(_ => List()).ToList();
+        first[9].OnEvict = () => _eviction.Changed(later[1]);
+
+        _eviction.CatchUp();
+
+        Assert.True(first[9].IsRemoved);
+        Assert.Same(later[3], _eviction.Policy.Segments[0].Newest);
+        StructureCheck.AssertConsistent(_eviction.Policy, 10);
+    }
+
+    [Fact]
     public async Task Writer_DoesNotWait_WhenAnotherIsAtWork()
     {
         using var atWork = new ManualResetEventSlim();
