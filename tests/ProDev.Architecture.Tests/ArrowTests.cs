@@ -13,7 +13,7 @@ public class ArrowTests
         ["ProDev.Caching"] =
         [
             "Microsoft.Extensions.Caching.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions",
-            "Microsoft.Extensions.Options", "Microsoft.Extensions.Primitives",
+            "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "Microsoft.Extensions.Primitives",
         ],
         ["ProDev.Retry"] =
         [
