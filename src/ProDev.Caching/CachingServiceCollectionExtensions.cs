@@ -96,14 +96,20 @@ public static class CachingServiceCollectionExtensions
             options.Configure(configure);
     }
 
-    private static ProDevHybridCache Create(IServiceProvider provider, object? serviceKey) => new(
-        provider.GetRequiredService<IOptionsMonitor<ProDevCachingOptions>>().Get(NameOf(serviceKey)),
-        new CacheParts
-        {
-            Name = serviceKey is null ? CacheParts.DefaultName : NameOf(serviceKey),
-            Time = provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            Logger = provider.GetService<ILoggerFactory>()?.CreateLogger<ProDevHybridCache>() ?? (ILogger)NullLogger.Instance,
-        });
+    private static ProDevHybridCache Create(IServiceProvider provider, object? serviceKey)
+    {
+        var name = serviceKey is null ? CacheParts.DefaultName : NameOf(serviceKey);
+        var logger = provider.GetService<ILoggerFactory>()?.CreateLogger<ProDevHybridCache>() ?? (ILogger)NullLogger.Instance;
+        return new ProDevHybridCache(
+            provider.GetRequiredService<IOptionsMonitor<ProDevCachingOptions>>().Get(NameOf(serviceKey)),
+            new CacheParts
+            {
+                Name = name,
+                Time = provider.GetService<TimeProvider>() ?? TimeProvider.System,
+                Logger = logger,
+                Serializers = new CacheSerializers(provider, serviceKey, name, logger),
+            });
+    }
 
     private static string NameOf(object? serviceKey) => serviceKey?.ToString() ?? Options.Options.DefaultName;
 }

@@ -9,6 +9,7 @@ internal sealed class CacheCore
         Clock = new CacheClock(parts.Time);
         Random = parts.Random;
         SecondLevel = parts.SecondLevel;
+        Copies = new ValueCopies(parts.Serializers ?? new CacheSerializers(services: null, serviceKey: null, parts.Name, parts.Logger), parts.Name, parts.Logger);
         Telemetry = new CacheTelemetry(parts.Name, parts.Logger);
         Eviction = new EntryEviction(options, Clock);
     }
@@ -27,6 +28,8 @@ internal sealed class CacheCore
     public CacheStores Stores { get; } = new();
 
     public SecondLevel? SecondLevel { get; }
+
+    public ValueCopies Copies { get; }
 
     public CacheTelemetry Telemetry { get; }
 

@@ -17,5 +17,8 @@ internal sealed record CacheParts
 
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
+    /// <summary>Null: strings, bytes and JSON.</summary>
+    public CacheSerializers? Serializers { get; init; }
+
     public SecondLevel? SecondLevel { get; init; }
 }

@@ -43,7 +43,8 @@ internal sealed partial class CacheStore<TKey>
 
         if (found.Freshness == SecondLevelFreshness.Stale && flight.StaleEntry is null)
         {
-            var entry = NewEntry(flight.Key, found.Value!, settings with { FailSafeMaxDuration = found.Remaining }, TimeSpan.Zero, flight.Stamps);
+            var copy = ValueCopy<TValue>.Of(flight.Copier, found.Value!);
+            var entry = NewEntry(flight.Key, found.Value!, copy, settings with { FailSafeMaxDuration = found.Remaining }, TimeSpan.Zero, flight.Stamps);
             lock (StripeOf(flight.Key).Lock)
                 flight.StaleEntry = entry;
         }
@@ -93,11 +94,12 @@ internal sealed partial class CacheStore<TKey>
             if (found.Freshness != SecondLevelFreshness.Fresh)
                 return default;
             var settings = plan.Settings;
+            var copy = ValueCopy<TValue>.Of(_core.Copies.For<TValue>(settings.Isolation), found.Value!);
             var fresh = found.Remaining < settings.LocalExpiration ? found.Remaining : settings.LocalExpiration;
             lock (stripe.Lock)
             {
                 if (flight.IsLinked && stamps.AreCurrent && settings.WritesLocal)
-                    Put(key, NewEntry(key, found.Value!, settings, fresh, stamps));
+                    Put(key, NewEntry(key, found.Value!, copy, settings, fresh, stamps));
             }
 
             return new CacheResult<TValue>(found.Value!);

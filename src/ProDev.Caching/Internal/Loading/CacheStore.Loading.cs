@@ -62,6 +62,7 @@ internal sealed partial class CacheStore<TKey>
     {
         // Before the lock, for it runs code of the caller, and before the load, for a tag invalidated from here on counts.
         var stamps = _core.Tags.Stamp(plan.Tags);
+        var copier = _core.Copies.For<TValue>(plan.Settings.Isolation);
         var stripe = StripeOf(key);
         lock (stripe.Lock)
         {
@@ -87,6 +88,7 @@ internal sealed partial class CacheStore<TKey>
 
             flight = new Flight<TKey, TValue>(key, plan.Settings, stamps, now, isCancellable)
             {
+                Copier = copier,
                 LoadingThread = loadingThread,
                 StaleEntry = state == EntryState.Stale ? entry : null,
             };
@@ -113,7 +115,7 @@ internal sealed partial class CacheStore<TKey>
                 {
                     var value = running.GetAwaiter().GetResult();
                     Finish(flight, value);
-                    return new ValueTask<TValue>(value);
+                    return new ValueTask<TValue>(flight.Take(value));
                 }
 
                 task = Join(flight);

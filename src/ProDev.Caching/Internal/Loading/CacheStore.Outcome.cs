@@ -8,6 +8,11 @@ internal sealed partial class CacheStore<TKey>
     {
         var settings = flight.Settings;
         var skips = value is null && settings.Nulls == NullCaching.Skip;
+        // Before the lock: it runs a serializer. When that fails, so does the load.
+        flight.Copy = ValueCopy<TValue>.Of(flight.Copier, value);
+        var entry = settings.WritesLocal && flight.IsStored && !skips
+            ? NewEntry(flight.Key, value, flight.Copy, settings, Lifetime(value, settings), flight.Stamps)
+            : null;
         var isKept = false;
         bool isGood;
         var stripe = StripeOf(flight.Key);
@@ -20,8 +25,8 @@ internal sealed partial class CacheStore<TKey>
                 {
                     if (skips)
                         Drop(flight.Key);
-                    else if (isKept = settings.WritesLocal)
-                        Put(flight.Key, NewEntry(flight.Key, value, settings, Lifetime(value, settings), flight.Stamps));
+                    else if (isKept = entry is not null)
+                        Put(flight.Key, entry!);
                 }
 
                 stripe.Unlink(flight.Key, flight);
@@ -44,6 +49,7 @@ internal sealed partial class CacheStore<TKey>
         {
             isServed = flight.HasStale;
             stale = isServed ? flight.Stale : default;
+            flight.Copy = isServed ? flight.StaleEntry!.Copy : null;
             if (flight.IsLinked)
             {
                 if (isServed)

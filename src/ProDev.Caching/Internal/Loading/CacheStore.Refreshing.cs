@@ -8,6 +8,7 @@ internal sealed partial class CacheStore<TKey>
     {
         Flight<TKey, TValue> flight;
         var stamps = _core.Tags.Stamp(plan.Tags);
+        var copier = _core.Copies.For<TValue>(plan.Settings.Isolation);
         var stripe = StripeOf(key);
         lock (stripe.Lock)
         {
@@ -15,6 +16,7 @@ internal sealed partial class CacheStore<TKey>
                 return;
             flight = new Flight<TKey, TValue>(key, plan.Settings, stamps, _core.Clock.Now, isCancellable: false)
             {
+                Copier = copier,
                 Callers = 0,
                 IsBackground = true,
                 IsDetached = true,

@@ -47,7 +47,7 @@ internal sealed partial class CacheStore<TKey>
             }
 
             Finish(flight, value);
-            return value;
+            return flight.Take(value);
         }
         catch (Exception exception)
         {

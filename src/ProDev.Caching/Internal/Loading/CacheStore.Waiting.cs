@@ -11,7 +11,7 @@ internal sealed partial class CacheStore<TKey>
 
     private ValueTask<TValue> WaitAsync<TValue>(
         Flight<TKey, TValue> flight, Task<TValue> task, EntrySettings settings, bool isStarter, CancellationToken cancellationToken) =>
-        task.IsCompleted || (!cancellationToken.CanBeCanceled && !settings.MayOutliveCaller)
+        flight.Copier is null && (task.IsCompleted || (!cancellationToken.CanBeCanceled && !settings.MayOutliveCaller))
             ? new ValueTask<TValue>(task)
             : WaitWithLimitsAsync(flight, task, settings, isStarter, cancellationToken);
 
@@ -23,7 +23,7 @@ internal sealed partial class CacheStore<TKey>
         {
             try
             {
-                return await task.WaitAsync(Limit(flight, settings, mayServeStale), _core.Clock.Provider, cancellationToken).ConfigureAwait(false);
+                return flight.Take(await task.WaitAsync(Limit(flight, settings, mayServeStale), _core.Clock.Provider, cancellationToken).ConfigureAwait(false));
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !task.IsCompleted)
             {
@@ -34,7 +34,7 @@ internal sealed partial class CacheStore<TKey>
             {
                 // It may be the load's own exception, or the load came in at the last moment.
                 if (task.IsCompleted)
-                    return await task.ConfigureAwait(false);
+                    return flight.Take(await task.ConfigureAwait(false));
                 if (TryGiveUp(flight, settings, ref mayServeStale, out var stale))
                     return stale;
             }
@@ -52,7 +52,7 @@ internal sealed partial class CacheStore<TKey>
             try
             {
                 // Blocking is what a synchronous method does. The thread that loads exists already, so it cannot be starved.
-                return task.WaitAsync(Limit(flight, settings, mayServeStale), _core.Clock.Provider, cancellationToken).GetAwaiter().GetResult();
+                return flight.Take(task.WaitAsync(Limit(flight, settings, mayServeStale), _core.Clock.Provider, cancellationToken).GetAwaiter().GetResult());
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !task.IsCompleted)
             {
@@ -62,7 +62,7 @@ internal sealed partial class CacheStore<TKey>
             catch (TimeoutException)
             {
                 if (task.IsCompleted)
-                    return task.GetAwaiter().GetResult();
+                    return flight.Take(task.GetAwaiter().GetResult());
                 if (TryGiveUp(flight, settings, ref mayServeStale, out var stale))
                     return stale;
             }

@@ -74,7 +74,8 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
     public void Set<TValue>(TKey key, TValue value, in EntryPlan plan)
     {
         var keeps = plan.Settings.WritesLocal && !(value is null && plan.Settings.Nulls == NullCaching.Skip);
-        var entry = keeps ? NewEntry(key, value, plan.Settings, Lifetime(value, plan.Settings), _core.Tags.Stamp(plan.Tags)) : null;
+        var copy = keeps ? ValueCopy<TValue>.Of(_core.Copies.For<TValue>(plan.Settings.Isolation), value) : null;
+        var entry = keeps ? NewEntry(key, value, copy, plan.Settings, Lifetime(value, plan.Settings), _core.Tags.Stamp(plan.Tags)) : null;
         var stripe = StripeOf(key);
         lock (stripe.Lock)
         {
@@ -176,8 +177,9 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
     private static TimeSpan Lifetime<TValue>(TValue value, EntrySettings settings) =>
         value is null && settings.NullExpiration < settings.LocalExpiration ? settings.NullExpiration.Value : settings.LocalExpiration;
 
-    private CacheEntry<TKey, TValue> NewEntry<TValue>(TKey key, TValue value, EntrySettings settings, TimeSpan fresh, TagStamps stamps) =>
-        new(this, key, value, EntryTimes.From(_core.Clock, settings, fresh, _core.Random), _clock.Now, stamps)
+    private CacheEntry<TKey, TValue> NewEntry<TValue>(
+        TKey key, TValue value, ValueCopy<TValue>? copy, EntrySettings settings, TimeSpan fresh, TagStamps stamps) =>
+        new(this, key, value, copy, EntryTimes.From(_core.Clock, settings, fresh, _core.Random), _clock.Now, stamps)
         {
             Hash = HashOf(key),
             Weight = settings.Weight,

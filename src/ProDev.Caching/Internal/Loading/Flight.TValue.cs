@@ -5,12 +5,22 @@ internal abstract class Flight<TValue>(EntrySettings settings, TagStamps stamps,
     : Flight(settings, stamps, startedAt, isCancellable)
 {
     private TaskCompletionSource<TValue>? _completion;
+    private bool _isTaken;
 
     /// <summary>An expired value that fail-safe may serve, or the one that is being refreshed.</summary>
     public abstract bool HasStale { get; }
 
     /// <summary>The value of <see cref="HasStale"/>.</summary>
     public abstract TValue Stale { get; }
+
+    /// <summary>Copies values of this type; null: callers share one.</summary>
+    public ICopier<TValue>? Copier { get; init; }
+
+    /// <summary>Gives the callers a value each, when it has come and is not one to be shared.</summary>
+    public ValueCopy<TValue>? Copy { get; set; }
+
+    /// <summary>What one of the callers gets: the first the value itself, the others one of their own.</summary>
+    public TValue Take(TValue value) => Copy is { } copy && Interlocked.Exchange(ref _isTaken, true) ? copy.Next() : value;
 
     /// <summary>
     /// What those who wait wait for. Made under the stripe's lock when the first one needs it: a load that completes at once for the one
