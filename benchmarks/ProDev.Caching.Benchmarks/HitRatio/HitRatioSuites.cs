@@ -13,6 +13,7 @@ public static class HitRatioSuites
         Suite("HitRatioZipf10", () => Traces.Zipf(1.0)),
         Suite("HitRatioScan", () => Traces.ZipfWithScans(10 * Capacity)),
         Suite("HitRatioLoop", () => Traces.Loop(2 * Capacity)),
+        Suite("HitRatioRecency", () => Traces.Recency(Capacity)),
     ];
 
     private static TraceSuite Suite(string name, Func<IEnumerable<string>> trace) => new(

@@ -33,5 +33,14 @@ public static class Traces
             yield return Key(access % length);
     }
 
+    /// <summary>New keys all the time, each read about once more soon after, and then never again. Popularity says nothing here.</summary>
+    /// <param name="reach">How many keys back the second reads go at most; short ways are more frequent.</param>
+    public static IEnumerable<string> Recency(int reach)
+    {
+        var ways = new ZipfRanks(reach, exponent: 0.5, seed: 3);
+        for (var access = 0; access < Accesses; access++)
+            yield return Key(access % 2 == 0 ? access / 2 : Math.Max(0, (access / 2) - ways.Next()));
+    }
+
     private static string Key(int number) => string.Create(CultureInfo.InvariantCulture, $"city:{number}");
 }
