@@ -52,11 +52,16 @@ public static class CachingServiceCollectionExtensions
 
     /// <summary>
     /// Puts the generated cache before the last registration of <typeparamref name="T"/> and keeps its lifetime. All
-    /// its instances share the cached results; another decorated registration has its own. Registers the cache with its defaults
-    /// if <see cref="AddProDevCaching"/> has not.
+    /// its instances share the cached results; another decorated registration has its own. Registers the generated interface that removes
+    /// results by their arguments (for <c>ICatalog</c> it is <c>ICatalogCache</c>) with the same lifetime, and the cache with its defaults if
+    /// <see cref="AddProDevCaching"/> has not.
     /// </summary>
     /// <param name="services">The services that hold the registration.</param>
-    /// <typeparam name="T">An interface with <see cref="CachedAttribute"/> or <see cref="CacheInvalidatesAttribute"/> on a method it declares.</typeparam>
+    /// <typeparam name="T">
+    /// An interface with <see cref="CachedAttribute"/>, <see cref="CachePutAttribute"/> or <see cref="CacheInvalidatesAttribute"/> on a method it declares or
+    /// inherits. A generic one must be closed here, for its decorator is written for this very call. If only the open generic service is
+    /// registered, the closed one is decorated and all others stay as they are.
+    /// </typeparam>
     /// <returns>The same services. Decorating a second time in a row changes nothing.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
@@ -72,7 +77,11 @@ public static class CachingServiceCollectionExtensions
     /// </remarks>
     /// <param name="services">The services that hold the registration.</param>
     /// <param name="serviceKey">The key of the registration; null: the one without a key.</param>
-    /// <typeparam name="T">An interface with <see cref="CachedAttribute"/> or <see cref="CacheInvalidatesAttribute"/> on a method it declares.</typeparam>
+    /// <typeparam name="T">
+    /// An interface with <see cref="CachedAttribute"/>, <see cref="CachePutAttribute"/> or <see cref="CacheInvalidatesAttribute"/> on a method it declares or
+    /// inherits. A generic one must be closed here, for its decorator is written for this very call. If only the open generic service is
+    /// registered, the closed one is decorated and all others stay as they are.
+    /// </typeparam>
     /// <returns>The same services. Decorating a second time in a row changes nothing.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="serviceKey"/> is <see cref="KeyedService.AnyKey"/>.</exception>
@@ -82,7 +91,8 @@ public static class CachingServiceCollectionExtensions
     public static IServiceCollection DecorateWithCache<T>(this IServiceCollection services, object? serviceKey)
         where T : class
     {
-        ServiceDecorator.Decorate<T>(services, serviceKey, Decoration);
+        if (ServiceDecorator.Decorate<T>(services, serviceKey, Decoration) is { } registration)
+            InvalidatorSlot<T>.AddTo(services, registration);
         services.AddProDevCaching();
         return services;
     }
@@ -90,6 +100,8 @@ public static class CachingServiceCollectionExtensions
     private static void AddOptions(IServiceCollection services, string name, Action<ProDevCachingOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<CultureKeyPart>();
+        services.TryAddSingleton<UICultureKeyPart>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProDevCachingOptions>, ProDevCachingOptionsValidator>());
         var options = services.AddOptions<ProDevCachingOptions>(name).ValidateOnStart();
         if (configure is not null)

@@ -21,9 +21,9 @@ internal static class CachingDiagnostics
         "[{0}] has no effect on '{1}': decorators are generated for interfaces. Put it on the method of the interface that the service is registered as.",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC002.md");
 
-    public static readonly DiagnosticDescriptor BadExpiration = new(
-        "PDC003", "The expiration is no positive time",
-        "The expiration '{0}' of '{1}' is no time greater than zero. Write it as [d.]hh:mm:ss[.fffffff], for example 00:10:00 for ten minutes.",
+    public static readonly DiagnosticDescriptor BadOption = new(
+        "PDC003", "An option of the cached result is out of range",
+        "An option of '{0}' is out of range: {1}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC003.md");
 
     public static readonly DiagnosticDescriptor BadTag = new(
@@ -57,7 +57,47 @@ internal static class CachingDiagnostics
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC009.md");
 
     public static readonly DiagnosticDescriptor CachedAndInvalidating = new(
-        "PDC010", "A method cannot be cached and remove cached results",
-        "The method '{0}' has both [Cached] and [CacheInvalidates]: on a hit it would not run, and nothing would be removed. Split it in two.",
+        "PDC010", "A method cannot be cached and change cached results",
+        "The method '{0}' is cached and also replaces or removes cached results: on a hit it would not run, and nothing would change. Split it in two.",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC010.md");
+
+    public static readonly DiagnosticDescriptor MutableResult = new(
+        "PDC011", "The cached object may be changed by those who get it",
+        "'{0}', the result of '{1}', is not proven immutable, and callers may share it. Make its type immutable, or say Isolation = ValueIsolation.Share (nobody changes it) or ValueIsolation.Copy (everybody gets a copy).",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC011.md");
+
+    public static readonly DiagnosticDescriptor NoPartOfAKey = new(
+        "PDC012", "The parameter has no place in a cache key",
+        "The parameter '{0}' of '{1}' has no place in a cache key: {2}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC012.md");
+
+    public static readonly DiagnosticDescriptor CallerIgnored = new(
+        "PDC013", "What results may depend on is left out of the key",
+        "The parameter '{0}' of '{1}' looks like the {2} and is left out of the key: everybody would get what the first caller was given. Remove [CacheKeyIgnore].",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC013.md");
+
+    public static readonly DiagnosticDescriptor NothingToPut = new(
+        "PDC014", "The result cannot replace a cached one",
+        "'{0}' cannot replace a result of '{1}': {2}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC014.md");
+
+    public static readonly DiagnosticDescriptor MemoryOnly = new(
+        "PDC015", "The results stay in this process's memory",
+        "The parameter '{0}' of '{1}' is a '{2}', which has no text, so the results stay in this process's memory. Use values, tuples or positional records of them to reach the second level.",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC015.md");
+
+    public static readonly DiagnosticDescriptor HiddenPart = new(
+        "PDC016", "The part of the key cannot be seen",
+        "Generated code cannot see '{0}', by which the results of '{1}' vary. Make it, and the types around it, internal or public.",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC016.md");
+
+    public static readonly DiagnosticDescriptor OpenRegistration = new(
+        "PDC017", "The decorated interface is not known here",
+        "There is no decorator for '{0}', because its type arguments are not known here. Call DecorateWithCache for a closed interface, outside of generic code.",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC017.md");
+
+    public static readonly DiagnosticDescriptor InvalidatorNameTaken = new(
+        "PDC018", "The name of the invalidator is taken",
+        "There is a '{0}' already, so no interface by that name is written to remove results of '{1}'. Rename it to have one.",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC018.md");
 }

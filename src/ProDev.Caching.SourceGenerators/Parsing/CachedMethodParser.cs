@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using ProDev.Shared.SourceGeneration;
 
@@ -11,65 +10,61 @@ internal static class CachedMethodParser
     {
         if (CachingAttributes.Find(method, CachingAttributes.Cached).FirstOrDefault() is not { } attribute)
             return null;
-        var before = scope.Findings.Count;
+        var before = scope.Errors;
         var location = scope.At(attribute, method);
 
-        if (CachingAttributes.Find(method, CachingAttributes.CacheInvalidates).Any())
+        if (CachingAttributes.Has(method, CachingAttributes.CacheInvalidates) || CachingAttributes.Has(method, CachingAttributes.CachePut))
             scope.Report(CachingDiagnostics.CachedAndInvalidating, location, method.ForPeople());
-        if (method.IsGenericMethod)
-            scope.Report(CachingDiagnostics.NotWrappable, location, method.ForPeople(), "it is generic, and its results would need a store for each type argument. Add a method for each type, and cache those.");
-        else if (ResultTypes.Objection(model.ReturnKind, method) is { } objection)
-            scope.Report(CachingDiagnostics.UncacheableResult, LocationModel.From(method) ?? location, method.ForPeople(), objection);
-
-        var key = ParseKey(scope, method, model);
-        var keyNames = new HashSet<string>(key.Select(index => method.Parameters[index].Name));
+        var options = EntryOptionsParser.Parse(scope, attribute, method, location);
+        ParseResult(scope, method, model, location, options);
+        var key = KeyParser.Parse(scope, method, model);
+        var keyNames = new HashSet<string>(key.Select(part => part.Parameter?.Name ?? ""));
         var tags = CachingAttributes.Strings(attribute, "Tags")
             .Select(tag => TagTemplateParser.Parse(scope, tag, method, location, keyNames, mayBeEverything: false))
             .ToList();
-        var expiration = ParseExpiration(scope, attribute, method, location);
+        if (scope.Errors > before)
+            return null;
 
-        return scope.Findings.Count > before
-            ? null
-            : new CachedMethodModel(
-                model,
-                scope.StoreName(method.Name),
-                expiration,
-                key.Select(index => model.Parameters[index]).ToEquatableArray(),
-                key.Count == 1 && KeyTypes.CanBeKeyItself(method.Parameters[key[0]].Type),
-                tags.Select(tag => tag!).ToEquatableArray());
+        var text = KeyParser.ParseText(scope, method, model, key);
+        return new CachedMethodModel(
+            model,
+            scope.StoreName(method.Name),
+            options.ToEquatableArray(),
+            key.Select(part => part.Model).ToEquatableArray(),
+            !model.IsGeneric && key.Count == 1 && key[0].Parameter is { } single && KeyTypes.CanBeKeyItself(single.Type),
+            text,
+            tags.Select(tag => tag!).ToEquatableArray());
     }
 
-    private static List<int> ParseKey(ParseScope scope, IMethodSymbol method, MethodModel model)
+    private static void ParseResult(ParseScope scope, IMethodSymbol method, MethodModel model, LocationModel? location, List<string> options)
     {
-        var key = new List<int>();
-        for (var index = 0; index < method.Parameters.Length; index++)
+        if (method.TypeParameters.FirstOrDefault(parameter => parameter.AllowsRefLikeType) is { } parameter)
         {
-            var parameter = method.Parameters[index];
-            if (!model.Parameters[index].CanBeCaptured)
-            {
-                scope.Report(
-                    CachingDiagnostics.NotWrappable, LocationModel.From(parameter), method.ForPeople(),
-                    $"its parameter '{parameter.Name}' is {(parameter.Type.IsRefLikeType ? "a ref struct" : "passed by reference")}, and a call that is shared cannot hold it. Take a value instead.");
-            }
-            else if (!model.Parameters[index].IsCancellationToken && !CachingAttributes.Find(parameter, CachingAttributes.CacheKeyIgnore).Any())
-            {
-                if (KeyTypes.Objection(parameter.Type) is { } objection)
-                    scope.Report(CachingDiagnostics.UncacheableParameter, LocationModel.From(parameter), parameter.Name, method.ForPeople(), objection);
-                key.Add(index);
-            }
+            scope.Report(CachingDiagnostics.NotWrappable, location, method.ForPeople(), $"its type parameter '{parameter.Name}' may be a ref struct, which cannot be stored. Remove 'allows ref struct'.");
+            return;
         }
 
-        return key;
+        if (ResultTypes.Objection(model.ReturnKind, method) is { } objection)
+        {
+            scope.Report(CachingDiagnostics.UncacheableResult, LocationModel.From(method) ?? location, method.ForPeople(), objection);
+            return;
+        }
+
+        var result = ResultTypes.Of(model.ReturnKind, method);
+        if (options.Any(option => option.StartsWith("Isolation ", StringComparison.Ordinal)))
+            return;
+        if (ImmutableTypes.IsProven(result))
+            options.Add("Isolation = global::ProDev.Caching.ValueIsolation.Share");
+        else if (!IsOpen(result))
+            scope.Report(CachingDiagnostics.MutableResult, location, result.ForPeople(), method.ForPeople());
     }
 
-    private static long? ParseExpiration(ParseScope scope, AttributeData attribute, IMethodSymbol method, LocationModel? location)
+    // What a type parameter of the interface stands for is judged when the interface is closed.
+    private static bool IsOpen(ITypeSymbol type) => type switch
     {
-        if (CachingAttributes.String(attribute, "Expiration") is not { } text)
-            return null;
-        // Without a colon the text would be read as days: "30" is more likely meant as anything else.
-        if (text.Contains(':') && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var expiration) && expiration > TimeSpan.Zero)
-            return expiration.Ticks;
-        scope.Report(CachingDiagnostics.BadExpiration, location, text, method.ForPeople());
-        return null;
-    }
+        ITypeParameterSymbol parameter => parameter.TypeParameterKind == TypeParameterKind.Type,
+        INamedTypeSymbol named => named.TypeArguments.Any(IsOpen),
+        IArrayTypeSymbol array => IsOpen(array.ElementType),
+        _ => false,
+    };
 }

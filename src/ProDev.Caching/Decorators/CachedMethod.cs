@@ -11,24 +11,37 @@ namespace ProDev.Caching;
 /// <typeparam name="TKey">The arguments that make the key.</typeparam>
 /// <typeparam name="TValue">What the method answers.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class CachedMethod<TKey, TValue>
+public sealed partial class CachedMethod<TKey, TValue>
     where TKey : notnull
 {
+    private readonly CacheDecoratorContext _context;
     private readonly CacheStore<TKey> _store;
     private readonly EntrySettings _settings;
+
+    // For a method that never runs without its caller: nothing may go on when that caller has his answer.
+    private readonly EntrySettings _attended;
     private readonly string _name;
 
     /// <summary>Makes an empty store that obeys the cache's clock, tags and limit.</summary>
-    /// <param name="cache">The cache the method belongs to.</param>
+    /// <param name="context">What the stores of the decorated registration have in common.</param>
     /// <param name="name">The method's name for messages.</param>
-    /// <param name="expiration">How long a result is kept; null: the cache's default.</param>
-    public CachedMethod(ProDevHybridCache cache, string name, TimeSpan? expiration)
+    /// <param name="options">How results are kept; null: the cache's defaults.</param>
+    /// <param name="format">How the arguments are written as text; null: results stay in this process's memory.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="context"/> or <paramref name="name"/> is null.</exception>
+    public CachedMethod(CacheDecoratorContext context, string name, CacheEntryOptions? options, CacheKeyFormat<TKey>? format)
     {
-        ArgumentNullException.ThrowIfNull(cache);
-        _store = new CacheStore<TKey>(cache.Core, format: null);
-        _settings = cache.Core.Defaults.With(new CacheEntryOptions { Expiration = expiration });
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(name);
+        _context = context;
         _name = name;
+        _settings = context.Cache.Core.Defaults.With(options ?? new CacheEntryOptions());
+        _attended = _settings with { EagerRefreshThreshold = null, FactorySoftTimeout = null, FactoryHardTimeout = null };
+        Format = format is null ? null : new ArgumentKeyFormat<TKey>(format, context.RegistrationName);
+        _store = new CacheStore<TKey>(context.Cache.Core, Format);
     }
+
+    /// <summary>The text of the keys; null: they have none, and results stay in memory.</summary>
+    internal KeyFormat<TKey>? Format { get; }
 
     /// <summary>Reads a result.</summary>
     /// <param name="key">The arguments.</param>
@@ -52,40 +65,37 @@ public sealed class CachedMethod<TKey, TValue>
         return found;
     }
 
-    /// <summary>Calls the method for all who miss the same arguments, and keeps the result.</summary>
+    /// <summary>
+    /// Stores a result in place of the one there is; calls of the method that are running do not overwrite it. The second level learns of it in the
+    /// background, for a synchronous method cannot wait for it.
+    /// </summary>
     /// <param name="key">The arguments.</param>
-    /// <param name="state">Passed to <paramref name="load"/>.</param>
-    /// <param name="load">Calls the method on the decorated service.</param>
+    /// <param name="value">The result.</param>
     /// <param name="tags">The tags of the result.</param>
-    /// <param name="cancellationToken">Ends this caller's wait.</param>
-    /// <typeparam name="TState">The type of <paramref name="state"/>.</typeparam>
-    /// <returns>The result.</returns>
-    public TValue Load<TState>(
-        TKey key, TState state, Func<TState, CancellationToken, TValue> load, string[]? tags, CancellationToken cancellationToken) =>
-        _store.Load(key, (state, load), static ((TState state, Func<TState, CancellationToken, TValue> load) call, Flight<TValue> flight) => call.load(call.state, flight.Token), Plan(tags), cancellationToken);
+    public void Set(TKey key, TValue value, string[]? tags) => Background.Run(SetAsync(key, value, tags));
 
-    /// <inheritdoc cref="Load{TState}"/>
-    public ValueTask<TValue> LoadAsync<TState>(
-        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, string[]? tags, CancellationToken cancellationToken) =>
-        _store.LoadAsync(key, (state, load), static ((TState state, Func<TState, CancellationToken, ValueTask<TValue>> load) call, Flight<TValue> flight) => call.load(call.state, flight.Token), Plan(tags), cancellationToken);
-
-    /// <inheritdoc cref="Load{TState}"/>
-    public Task<TValue> LoadTaskAsync<TState>(
-        TKey key, TState state, Func<TState, CancellationToken, Task<TValue>> load, string[]? tags, CancellationToken cancellationToken) =>
-        _store.LoadAsync(
-            key,
-            (state, load, _name),
-            static ((TState state, Func<TState, CancellationToken, Task<TValue>> load, string name) call, Flight<TValue> flight) =>
-                new ValueTask<TValue>(call.load(call.state, flight.Token) ?? throw NullTask(call.name)),
-            Plan(tags),
-            cancellationToken).AsTask();
-
-    /// <summary>Removes a result; calls of the method that are running do not store theirs.</summary>
+    /// <summary>Stores a result as <see cref="Set"/> does.</summary>
     /// <param name="key">The arguments.</param>
-    public void Remove(TKey key) => _store.Remove(key);
+    /// <param name="value">The result.</param>
+    /// <param name="tags">The tags of the result.</param>
+    /// <param name="cancellationToken">Not looked at: the method has run, and what it has done shall be seen.</param>
+    /// <returns>When it is stored.</returns>
+    public ValueTask SetAsync(TKey key, TValue value, string[]? tags, CancellationToken cancellationToken = default) =>
+        _store.SetAsync(key, value, Plan(tags), CancellationToken.None);
 
-    private static InvalidOperationException NullTask(string name) => new(
-        $"'{name}' returned null instead of a task, so there is no result to cache. Return Task.FromResult(...), or await inside an async method.");
+    /// <summary>
+    /// Removes a result; calls of the method that are running do not store theirs. The second level learns of it in the background, for a
+    /// synchronous method cannot wait for it.
+    /// </summary>
+    /// <param name="key">The arguments.</param>
+    public void Remove(TKey key) => Background.Run(_store.RemoveAsync(key, CancellationToken.None));
+
+    /// <summary>Removes a result as <see cref="Remove"/> does.</summary>
+    /// <param name="key">The arguments.</param>
+    /// <param name="cancellationToken">Checked before anything is done.</param>
+    /// <returns>When it is removed.</returns>
+    public ValueTask RemoveAsync(TKey key, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : _store.RemoveAsync(key, cancellationToken);
 
     private EntryPlan Plan(string[]? tags) => new(_settings, tags);
 }

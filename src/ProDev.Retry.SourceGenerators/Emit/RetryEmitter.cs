@@ -10,12 +10,9 @@ internal static class RetryEmitter
     {
         var className = $"{model.Interface.Stem}RetryDecorator";
         var operations = OperationNames.For(model);
-        var source = DecoratorFile.Write(
-            model.Interface,
-            Package,
-            className,
-            $"Repeats the calls to <see cref=\"{model.Interface.FullName}\"/> that are marked with [Retry] when they fail.",
-            writer =>
+        var summary = $"Repeats the calls to <see cref=\"{model.Interface.DocumentationName}\"/> that are marked with [Retry] when they fail.";
+        var source = DecoratorFile.Write(model.Interface, Package, writer =>
+            DecoratorFile.WriteDecorator(writer, model.Interface, Package, className, summary, () =>
             {
                 WriteFields(writer, model, operations);
                 WriteConstructor(writer, model, className, operations);
@@ -27,7 +24,7 @@ internal static class RetryEmitter
                     $"static (services, _, inner) => new {className}(services, inner))");
                 WriteMethods(writer, model, operations);
                 PassThroughEmitter.WritePropertiesAndEvents(writer, model.Interface);
-            });
+            }));
         return new GeneratedFile(model.Interface.HintName("Retry"), source);
     }
 

@@ -5,11 +5,15 @@ namespace ProDev.Retry.SourceGenerators;
 /// <summary>Turns a parsed interface into the model of its decorator.</summary>
 internal static class RetryParser
 {
+    private const string OpenReason = "it is generic; mark the methods of a closed interface that inherits from it instead";
+
     public static ParseResult<RetryModel> Parse(ParsedInterface parsed, CancellationToken cancellationToken)
     {
         var findings = parsed.Obstacles
             .Select(obstacle => DiagnosticModel.Create(RetryDiagnostics.CannotDecorate, obstacle.Location, parsed.Model.DisplayName, obstacle.Reason))
             .ToList();
+        if (parsed.IsOpen)
+            findings.Add(DiagnosticModel.Create(RetryDiagnostics.CannotDecorate, parsed.Location, parsed.Model.DisplayName, OpenReason));
         var methods = new List<RetriedMethod>();
         for (var index = 0; index < parsed.Methods.Count; index++)
             methods.Add(ParseMethod(parsed.Methods[index], parsed.Model.Methods[index], findings, cancellationToken));

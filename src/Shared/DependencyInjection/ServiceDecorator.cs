@@ -9,7 +9,8 @@ namespace ProDev.Shared.DependencyInjection;
 /// </summary>
 internal static class ServiceDecorator
 {
-    public static void Decorate<T>(IServiceCollection services, object? serviceKey, DecoratorKind kind)
+    /// <returns>The private key; null when the registration was decorated already.</returns>
+    public static InnerServiceKey? Decorate<T>(IServiceCollection services, object? serviceKey, DecoratorKind kind)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -22,25 +23,36 @@ internal static class ServiceDecorator
 
         var factory = DecoratorSlot<T>.Find() ?? throw NoDecorator(typeof(T), kind);
         var index = LastIndexOf(services, typeof(T), serviceKey);
+        var isOpen = index < 0 && typeof(T).IsGenericType;
+        if (isOpen)
+            index = LastIndexOf(services, typeof(T).GetGenericTypeDefinition(), serviceKey);
         if (index < 0)
             throw NotRegistered(typeof(T), serviceKey, kind);
 
         var inner = services[index];
         if (IsDecorated<T>(inner, kind))
-            return;
-        var innerKey = new InnerKey(kind, typeof(T), serviceKey);
+            return null;
+        var ordinal = services.Count(service => service.ServiceKey is InnerServiceKey other && other.IsSame(kind, typeof(T), serviceKey));
+        var innerKey = new InnerServiceKey(kind, typeof(T), serviceKey, inner.Lifetime, ordinal);
         var decoration = new ServiceDecoration<T>(kind, factory, innerKey);
-        services[index] = inner.IsKeyedService
+        var decorated = inner.IsKeyedService
             ? new ServiceDescriptor(typeof(T), inner.ServiceKey, decoration.Create, inner.Lifetime)
             : new ServiceDescriptor(typeof(T), decoration.Create, inner.Lifetime);
+
+        // The registration of an open generic service goes on to make all that are not decorated.
+        if (isOpen)
+            services.Add(decorated);
+        else
+            services[index] = decorated;
         services.Add(WithKey(inner, innerKey));
+        return innerKey;
     }
 
     private static int LastIndexOf(IServiceCollection services, Type type, object? serviceKey)
     {
         for (var index = services.Count - 1; index >= 0; index--)
         {
-            if (services[index].ServiceType == type && services[index].ServiceKey is not InnerKey && Equals(services[index].ServiceKey, serviceKey))
+            if (services[index].ServiceType == type && services[index].ServiceKey is not InnerServiceKey && Equals(services[index].ServiceKey, serviceKey))
                 return index;
         }
 
@@ -82,10 +94,4 @@ internal static class ServiceDecorator
     private static InvalidOperationException NotRegistered(Type type, object? serviceKey, DecoratorKind kind) => new(
         $"{kind.Method}<{type.Name}>() found no registration of '{type.FullName}'{(serviceKey is null ? "" : $" with the key '{serviceKey}'")} to decorate. " +
         $"Register the service first, as in services.AddScoped<{type.Name}, ...>(), and call {kind.Method} after that.");
-
-    /// <summary>Compared by reference, so that no two decorations ever share a key.</summary>
-    private sealed class InnerKey(DecoratorKind kind, Type type, object? serviceKey)
-    {
-        public override string ToString() => $"{type.Name}{(serviceKey is null ? "" : $" '{serviceKey}'")} before {kind.Method}";
-    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace ProDev.Caching.Tests;
 
 public sealed class HitAllocationTests
@@ -42,6 +44,24 @@ public sealed class HitAllocationTests
         await catalog.ByIdAsync(5);
 
         await AssertNoAllocation(() => new ValueTask<City>(catalog.ByIdAsync(5)));
+    }
+
+    [Fact]
+    public async Task A_hit_of_a_generic_method_allocates_nothing()
+    {
+        using var provider = new ServiceCollection().AddSingleton<IStore<City>, Store<City>>().DecorateWithCache<IStore<City>>().BuildServiceProvider();
+        var store = provider.GetRequiredService<IStore<City>>();
+
+        await AssertNoAllocation(() => store.FindAsync<string>(1));
+    }
+
+    [Fact]
+    public async Task A_hit_of_a_method_that_varies_by_the_surroundings_allocates_nothing()
+    {
+        await using var provider = CacheVaryByTests.Provider();
+        await using var scope = CacheVaryByTests.Scope(provider, "acme", out var catalog);
+
+        await AssertNoAllocation(() => catalog.NameAsync(1));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ namespace ProDev.Caching.Tests;
 
 public sealed class SynchronousLoadTests
 {
-    private readonly CachedMethod<int, string> _method = new(new ProDevHybridCache(), "Catalog.Describe", expiration: null);
+    private readonly CachedMethod<int, string> _method = CachedMethods.Create<int, string>("Catalog.Describe");
     private Exception? _waited;
     private string? _loaded;
 

@@ -4,14 +4,9 @@ namespace ProDev.Caching.Tests;
 
 public sealed class DiagnosticTests
 {
-    [Fact]
-    public void PDC001_a_generic_interface_cannot_be_decorated() => AssertFinding(
-        "public interface ICatalog<T> { [Cached] Task<int> CountAsync(); }",
-        "PDC001",
-        "The interface 'ICatalog<T>' cannot be decorated: it is generic; mark the methods of a closed interface that inherits from it instead");
-
     [Theory]
     [InlineData("public class Outer { private interface ICatalog { [Cached] int Count(); } }", "generated code cannot see it; make it, and the types around it, internal or public")]
+    [InlineData("public class Outer<T> { public interface ICatalog { [Cached] int Count(); } }", "it is nested in a generic type; move it out")]
     [InlineData("file interface ICatalog { [Cached] int Count(); }", "generated code cannot see it; make it, and the types around it, internal or public")]
     [InlineData("public interface ICatalog { [Cached] int Count(); static abstract int Zero(); }", "its static member 'Zero' has no implementation that a decorator could pass calls to")]
     [InlineData("public interface ICatalog { [Cached] int Count(); int Zero { get; init; } }", "its property 'Zero' has an init accessor, and a decorator is not the object being initialized; use set or drop the accessor")]
@@ -41,17 +36,23 @@ public sealed class DiagnosticTests
         Assert.Equal("PDC002", Assert.Single(GeneratorHarness.Diagnose(source)).Id);
 
     [Theory]
-    [InlineData("ten minutes")]
-    [InlineData("30")]
-    [InlineData("00:00:00")]
-    [InlineData("-00:10:00")]
-    [InlineData("")]
-    [InlineData("00:61:00")]
-    public void PDC003_the_expiration_is_no_positive_time(string expiration) => AssertFinding(
-        $$"""public interface ICatalog { [Cached(Expiration = "{{expiration}}")] Task<int> CountAsync(); }""",
+    [InlineData("Expiration = \"ten minutes\"", "Expiration is 'ten minutes'; it must be a time greater than zero, written as [d.]hh:mm:ss[.fffffff], for example 00:10:00 for ten minutes.")]
+    [InlineData("Expiration = \"30\"", "Expiration is '30'; it must be a time greater than zero, written as [d.]hh:mm:ss[.fffffff], for example 00:10:00 for ten minutes.")]
+    [InlineData("Expiration = \"00:00:00\"", "Expiration is '00:00:00'; it must be a time greater than zero, written as [d.]hh:mm:ss[.fffffff], for example 00:10:00 for ten minutes.")]
+    [InlineData("LocalExpiration = \"-00:10:00\"", "LocalExpiration is '-00:10:00'; it must be a time greater than zero, written as [d.]hh:mm:ss[.fffffff], for example 00:10:00 for ten minutes.")]
+    [InlineData("JitterMaxDuration = \"\"", "JitterMaxDuration is ''; it must be a time of zero or more, written as [d.]hh:mm:ss[.fffffff], for example 00:10:00 for ten minutes.")]
+    [InlineData("FailureExpiration = \"00:61:00\"", "FailureExpiration is '00:61:00'; it must be a time of zero or more, written as [d.]hh:mm:ss[.fffffff], for example 00:10:00 for ten minutes.")]
+    [InlineData("FactorySoftTimeout = \"00:00:02\", FactoryHardTimeout = \"00:00:02\"", "FactorySoftTimeout is '00:00:02'; it must be shorter than FactoryHardTimeout, which is '00:00:02'.")]
+    [InlineData("EagerRefreshThreshold = 1", "EagerRefreshThreshold is '1'; it must lie between 0 and 1, both excluded.")]
+    [InlineData("EagerRefreshThreshold = double.NaN", "EagerRefreshThreshold is 'NaN'; it must lie between 0 and 1, both excluded.")]
+    [InlineData("Weight = 0", "Weight is '0'; it must be at least 1.")]
+    [InlineData("Nulls = (NullCaching)2", "Nulls is '2'; it must be one of Cache, Skip.")]
+    [InlineData("Isolation = (ValueIsolation)9", "Isolation is '9'; it must be one of Auto, Share, Copy.")]
+    public void PDC003_an_option_is_out_of_range(string option, string fault) => AssertFinding(
+        $$"""public interface ICatalog { [Cached({{option}})] Task<int> CountAsync(); }""",
         "PDC003",
-        $"The expiration '{expiration}' of 'ICatalog.CountAsync()' is no time greater than zero. Write it as [d.]hh:mm:ss[.fffffff], for example 00:10:00 for ten minutes.",
-        at: $"Cached(Expiration = \"{expiration}\")");
+        $"An option of 'ICatalog.CountAsync()' is out of range: {fault}",
+        at: $"Cached({option})");
 
     [Theory]
     [InlineData("country:{land}", "there is no parameter 'land'. Parameters: 'country', 'list', 'log'.")]
@@ -79,11 +80,9 @@ public sealed class DiagnosticTests
     [InlineData("object", "'object' may be any type")]
     [InlineData("dynamic", "'dynamic' may be any type")]
     [InlineData("Stream", "the class 'System.IO.Stream' is compared by reference; make it a record of values, or take its values as parameters")]
-    [InlineData("IServiceProvider", "the interface 'System.IServiceProvider' does not say how values are compared")]
     [InlineData("IAsyncEnumerable<int>", "the interface 'System.Collections.Generic.IAsyncEnumerable<int>' does not say how values are compared")]
     [InlineData("ReadOnlyMemory<char>", "'System.ReadOnlyMemory<char>' is compared by the memory it shows, not by what is in it")]
     [InlineData("System.Collections.Immutable.ImmutableArray<int>", "'System.Collections.Immutable.ImmutableArray<int>' is compared by the memory it shows, not by what is in it")]
-    [InlineData("CancellationToken?", "a token has nothing to do with the result; declare it as a CancellationToken, which is left out by itself")]
     [InlineData("(int, int[])", "arrays such as 'int[]' are compared by reference")]
     [InlineData("Mutable", "'Mutable' can change after the call: 'Id' can be set; make it init-only")]
     [InlineData("Holder", "its member 'Ids' is compared, too, and the class 'System.Collections.Generic.List<int>' is compared by reference; make it a record of values, or take its values as parameters")]
@@ -113,20 +112,11 @@ public sealed class DiagnosticTests
     [InlineData("DateTimeOffset")]
     [InlineData("(int Id, string? Name)")]
     [InlineData("Uri")]
-    [InlineData("Type")]
     [InlineData("Query")]
     [InlineData("Point?")]
-    [InlineData("Code")]
     public void Values_can_be_part_of_a_key(string type) => GeneratorHarness.Generate($$"""
-        public sealed record Query(string Text, Point? At, Query? Next) { public int Length => Text.Length; public IEnumerable<char> Letters => Text; }
+        public sealed record Query(string Text, Point? At) { public int Length => Text.Length; public IEnumerable<char> Letters => Text; }
         public record struct Point(double X, double Y);
-        public sealed class Code(string text) : IEquatable<Code>
-        {
-            public string Text => text;
-            public bool Equals(Code? other) => other?.Text == text;
-            public override bool Equals(object? other) => Equals(other as Code);
-            public override int GetHashCode() => text.GetHashCode();
-        }
         public interface ICatalog { [Cached] Task<int> CountAsync({{type}} value, CancellationToken token); }
         """);
 
@@ -175,7 +165,7 @@ public sealed class DiagnosticTests
         "It is not known which results 'ICatalog.Clear()' is to remove: the attribute names neither a cached method nor a tag.");
 
     [Theory]
-    [InlineData("[Cached] Task<T> FindAsync<T>(int id);", "it is generic, and its results would need a store for each type argument. Add a method for each type, and cache those.")]
+    [InlineData("[Cached] Task<int> CountAsync<T>(int id) where T : allows ref struct;", "its type parameter 'T' may be a ref struct, which cannot be stored. Remove 'allows ref struct'.")]
     [InlineData("[Cached] int Find(ref int id);", "its parameter 'id' is passed by reference, and a call that is shared cannot hold it. Take a value instead.")]
     [InlineData("[Cached] int Find(out int id);", "its parameter 'id' is passed by reference, and a call that is shared cannot hold it. Take a value instead.")]
     [InlineData("[Cached] int Find(in int id);", "its parameter 'id' is passed by reference, and a call that is shared cannot hold it. Take a value instead.")]
@@ -195,7 +185,168 @@ public sealed class DiagnosticTests
     public void PDC010_a_method_cannot_be_cached_and_remove_results() => AssertFinding(
         "public interface ICatalog { [Cached, CacheInvalidates(Tags = [\"a\"])] Task<int> CountAsync(); }",
         "PDC010",
-        "The method 'ICatalog.CountAsync()' has both [Cached] and [CacheInvalidates]: on a hit it would not run, and nothing would be removed. Split it in two.");
+        "The method 'ICatalog.CountAsync()' is cached and also replaces or removes cached results: on a hit it would not run, and nothing would change. Split it in two.");
+
+    [Theory]
+    [InlineData("List<int>", "System.Collections.Generic.List<int>")]
+    [InlineData("int[]", "int[]")]
+    [InlineData("object", "object")]
+    [InlineData("IEnumerable<int>", "System.Collections.Generic.IEnumerable<int>")]
+    [InlineData("Open", "Open")]
+    [InlineData("Settable", "Settable")]
+    [InlineData("Holder", "Holder")]
+    [InlineData("IReadOnlyList<Settable>", "System.Collections.Generic.IReadOnlyList<Settable>")]
+    [InlineData("System.Text.StringBuilder", "System.Text.StringBuilder")]
+    [InlineData("(int, int[])", "(int, int[])")]
+    public void PDC011_the_result_is_not_proven_immutable(string type, string shown) => AssertFinding(
+        $$"""
+        public class Open { public int Id { get; init; } }
+        public sealed record Settable { public int Id { get; set; } }
+        public sealed record Holder(IReadOnlyList<int[]> Rows);
+        public interface ICatalog { [Cached] Task<{{type}}> FindAsync(); }
+        """,
+        "PDC011",
+        $"'{shown}', the result of 'ICatalog.FindAsync()', is not proven immutable, and callers may share it. " +
+        "Make its type immutable, or say Isolation = ValueIsolation.Share (nobody changes it) or ValueIsolation.Copy (everybody gets a copy).",
+        at: "Cached",
+        severity: DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("[Cached(Isolation = ValueIsolation.Copy)] Task<List<int>> FindAsync();", "ValueIsolation.Copy")]
+    [InlineData("[Cached(Isolation = ValueIsolation.Auto)] Task<List<int>> FindAsync();", "ValueIsolation.Auto")]
+    [InlineData("[Cached] Task<Declared> FindAsync();", "ValueIsolation.Share")]
+    [InlineData("[Cached] Task<IReadOnlyDictionary<string, Node>> FindAsync();", "ValueIsolation.Share")]
+    [InlineData("[Cached] Task<System.Collections.Immutable.ImmutableArray<Sealed?>> FindAsync();", "ValueIsolation.Share")]
+    [InlineData("[Cached] Task<(int Count, DateTime? At, Uri Where)> FindAsync();", "ValueIsolation.Share")]
+    public void A_result_is_shared_when_that_is_proven_or_declared(string method, string isolation) => Assert.Contains(
+        isolation,
+        GeneratorHarness.Generate($$"""
+            [System.ComponentModel.ImmutableObject(true)] public class Declared { public int[]? Numbers; }
+            public sealed record Node(string Name, Node? Next) { public IEnumerable<char> Letters => Name; }
+            public sealed class Sealed(string text) { private readonly string _text = text; public string Text => _text; }
+            public interface ICatalog { {{method}} }
+            """),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("IServiceProvider", "a 'System.IServiceProvider' is a tool of the call, and the result does not depend on it. Put [CacheKeyIgnore] on it, or leave it out.")]
+    [InlineData("Progress<int>", "a 'System.Progress<int>' is a tool of the call, and the result does not depend on it. Put [CacheKeyIgnore] on it, or leave it out.")]
+    [InlineData("Microsoft.Extensions.Logging.ILogger", "a 'Microsoft.Extensions.Logging.ILogger' is a tool of the call, and the result does not depend on it. Put [CacheKeyIgnore] on it, or leave it out.")]
+    [InlineData("System.Security.Claims.ClaimsPrincipal", "a 'System.Security.Claims.ClaimsPrincipal' is the caller. Take what the result depends on as a parameter, such as the user's id, or name it by [CacheVaryBy<T>].")]
+    [InlineData("CancellationToken?", "a token has nothing to do with the result; declare it as a CancellationToken, which is left out by itself.")]
+    public void PDC012_the_parameter_has_no_place_in_a_key(string type, string reason)
+    {
+        var source = $$"""
+            namespace Microsoft.Extensions.Logging { public interface ILogger; }
+            public interface ICatalog { [Cached] Task<int> CountAsync({{type}} other); }
+            """;
+        var finding = Assert.Single(GeneratorHarness.Diagnose(source));
+
+        Assert.Equal("PDC012", finding.Id);
+        Assert.Equal("other", GeneratorHarness.TextAt(source, finding.Location));
+        Assert.StartsWith("The parameter 'other' of 'ICatalog.CountAsync(", finding.GetMessage(null), StringComparison.Ordinal);
+        Assert.EndsWith($"' has no place in a cache key: {reason}", finding.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("string tenantId", "tenantId", "tenant")]
+    [InlineData("Guid currentUser", "currentUser", "user")]
+    [InlineData("System.Security.Claims.ClaimsPrincipal caller", "caller", "caller")]
+    [InlineData("System.Globalization.CultureInfo culture", "culture", "culture")]
+    public void PDC013_what_results_may_depend_on_is_left_out(string parameter, string name, string word)
+    {
+        var finding = Assert.Single(GeneratorHarness.Diagnose($$"""public interface ICatalog { [Cached] Task<int> CountAsync([CacheKeyIgnore] {{parameter}}); }"""));
+
+        Assert.Equal("PDC013", finding.Id);
+        Assert.Equal(DiagnosticSeverity.Warning, finding.Severity);
+        Assert.StartsWith($"The parameter '{name}' of 'ICatalog.CountAsync(", finding.GetMessage(null), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"' looks like the {word} and is left out of the key: everybody would get what the first caller was given. Remove [CacheKeyIgnore].",
+            finding.GetMessage(null),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tool_may_be_left_out_of_the_key_whatever_its_name() =>
+        GeneratorHarness.Generate("public interface ICatalog { [Cached] Task<int> CountAsync([CacheKeyIgnore] Action<string> userLog, [CacheKeyIgnore] int userless); }");
+
+    [Theory]
+    [InlineData("Task PutAsync(int id)", "it answers nothing. Return the new value, or use [CacheInvalidates].")]
+    [InlineData("Task<string> PutAsync(long id)", "it does not have 'int id' of that method's key. Add the parameters, or use [CacheInvalidates].")]
+    [InlineData("Task<int> PutAsync(int id)", "it answers a 'int', and that method a 'string'. Return the same type, or use [CacheInvalidates].")]
+    public void PDC014_the_result_cannot_replace_a_cached_one(string method, string reason)
+    {
+        var finding = Assert.Single(GeneratorHarness.Diagnose($$"""
+            public interface ICatalog { [Cached] Task<string> NameAsync(int id); [CachePut(nameof(NameAsync))] {{method}}; }
+            """));
+
+        Assert.Equal("PDC014", finding.Id);
+        Assert.EndsWith($"' cannot replace a result of 'ICatalog.NameAsync(int)': {reason}", finding.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Type")]
+    [InlineData("Code")]
+    [InlineData("Node")]
+    [InlineData("Base")]
+    [InlineData("Loose")]
+    [InlineData("(int, Type)")]
+    public void PDC015_a_parameter_without_a_text_keeps_the_results_in_memory(string type) => AssertFinding(
+        $$"""
+        public sealed record Node(string Text, Node? Next);
+        public record Base(int Id);
+        public sealed record Loose(string Text) { public bool Equals(Loose? other) => other is not null; public override int GetHashCode() => 0; }
+        public sealed class Code(string text) : IEquatable<Code>
+        {
+            public string Text => text;
+            public bool Equals(Code? other) => other?.Text == text;
+            public override bool Equals(object? other) => Equals(other as Code);
+            public override int GetHashCode() => text.GetHashCode();
+        }
+        public interface ICatalog { [Cached] Task<int> CountAsync({{type}} value); }
+        """,
+        "PDC015",
+        $"The parameter 'value' of 'ICatalog.CountAsync({(type == "Type" ? "System.Type" : type.Replace("Type", "System.Type", StringComparison.Ordinal))})' is a " +
+        $"'{(type == "Type" ? "System.Type" : type.Replace("Type", "System.Type", StringComparison.Ordinal))}', which has no text, so the results stay in this process's memory. " +
+        "Use values, tuples or positional records of them to reach the second level.",
+        at: "value",
+        severity: DiagnosticSeverity.Info);
+
+    [Fact]
+    public void PDC016_the_part_of_the_key_cannot_be_seen() => AssertFinding(
+        """
+        public static class Outer
+        {
+            private sealed class Tenant : ICacheKeyPart { public string? Current => null; }
+            public interface ICatalog { [Cached, CacheVaryBy<Tenant>] Task<int> CountAsync(); }
+        }
+        """,
+        "PDC016",
+        "Generated code cannot see 'Outer.Tenant', by which the results of 'Outer.ICatalog.CountAsync()' vary. Make it, and the types around it, internal or public.",
+        at: "CacheVaryBy<Tenant>");
+
+    [Fact]
+    public void PDC017_the_decorated_interface_is_not_known() => AssertFinding(
+        """
+        public interface IStore<T> { [Cached] Task<T> ReadAsync(int id); }
+        public static class Registration
+        {
+            public static void Add<T>(Microsoft.Extensions.DependencyInjection.IServiceCollection services) =>
+                Microsoft.Extensions.DependencyInjection.CachingServiceCollectionExtensions.DecorateWithCache<IStore<T>>(services);
+        }
+        """,
+        "PDC017",
+        "There is no decorator for 'IStore<T>', because its type arguments are not known here. Call DecorateWithCache for a closed interface, outside of generic code.",
+        at: "IStore<T>",
+        severity: DiagnosticSeverity.Warning);
+
+    [Fact]
+    public void PDC018_the_name_of_the_invalidator_is_taken() => AssertFinding(
+        "public interface ICatalogCache; public interface ICatalog { [Cached] Task<int> CountAsync(); }",
+        "PDC018",
+        "There is a 'ICatalogCache' already, so no interface by that name is written to remove results of 'ICatalog'. Rename it to have one.",
+        at: "ICatalog",
+        severity: DiagnosticSeverity.Info);
 
     [Fact]
     public void Every_fault_of_an_interface_is_reported()
@@ -211,13 +362,13 @@ public sealed class DiagnosticTests
         Assert.Equal(["PDC003", "PDC004", "PDC005", "PDC005", "PDC007"], findings.Select(finding => finding.Id).Order(StringComparer.Ordinal));
     }
 
-    private static void AssertFinding(string source, string id, string message, string? at = null)
+    private static void AssertFinding(string source, string id, string message, string? at = null, DiagnosticSeverity severity = DiagnosticSeverity.Error)
     {
         var finding = Assert.Single(GeneratorHarness.Diagnose(source));
 
         Assert.Equal(id, finding.Id);
         Assert.Equal(message, finding.GetMessage(null));
-        Assert.Equal(DiagnosticSeverity.Error, finding.Severity);
+        Assert.Equal(severity, finding.Severity);
         Assert.Equal($"docs/diagnostics/{id}.md", finding.Descriptor.HelpLinkUri);
         if (at is not null)
             Assert.Equal(at, GeneratorHarness.TextAt(source, finding.Location));

@@ -16,10 +16,27 @@ public sealed class IncrementalityTests
             [Cached(Tags = ["country:{country}"])] Task<string> NameAsync(string country, int id);
             [CacheInvalidates(nameof(NameAsync))] Task RenameAsync(string country);
             [Cached] Task<int> CountAsync(int[] uncacheable);
+            [CachePut(nameof(NameAsync))] Task<string> TranslateAsync(string country, int id);
+            [Cached, CacheVaryBy<CultureKeyPart>] Task<IReadOnlyList<string>> AllAsync((Guid Id, DayOfWeek? Day) at);
             int Size { get; }
             event Action? Changed;
         }
+
+        public interface IStore<T>
+        {
+            [Cached] Task<T> ReadAsync(int id);
+            [Cached] Task<TOther> ReadAsync<TOther>(int id);
+        }
+
+        public static class Registration
+        {
+            public static void Add(Microsoft.Extensions.DependencyInjection.IServiceCollection services) =>
+                Microsoft.Extensions.DependencyInjection.CachingServiceCollectionExtensions.DecorateWithCache<IStore<List<int>>>(services);
+        }
         """;
+
+    private static readonly string[] Steps =
+        [DecoratorStepNames.Parse, DecoratorStepNames.Models, DecoratorStepNames.Diagnostics, DecoratorStepNames.Closings, DecoratorStepNames.ClosedModels];
 
     [Fact]
     public void An_edit_elsewhere_generates_nothing_anew()
@@ -27,7 +44,7 @@ public sealed class IncrementalityTests
         var compilation = GeneratorHarness.Compile(Source);
         var edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated { }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options));
 
-        AssertUnchanged(compilation, edited, DecoratorStepNames.Models, DecoratorStepNames.Diagnostics);
+        AssertUnchanged(compilation, edited, Steps);
     }
 
     [Fact]
@@ -36,7 +53,7 @@ public sealed class IncrementalityTests
         var compilation = GeneratorHarness.Compile(Source);
         var edited = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], GeneratorHarness.Compile("// One more line.\n" + Source).SyntaxTrees[0]);
 
-        AssertUnchanged(compilation, edited, DecoratorStepNames.Models);
+        AssertUnchanged(compilation, edited, DecoratorStepNames.Models, DecoratorStepNames.ClosedModels);
     }
 
     [Fact]
@@ -48,7 +65,7 @@ public sealed class IncrementalityTests
         var driver = GeneratorHarness.NewDriver().RunGenerators(compilation).RunGenerators(edited);
 
         Assert.Contains(Outputs(driver, DecoratorStepNames.Models), output => output.Reason == IncrementalStepRunReason.Modified);
-        Assert.Contains("land:{country}", Assert.Single(driver.GetRunResult().GeneratedTrees).ToString(), StringComparison.Ordinal);
+        Assert.Contains(driver.GetRunResult().GeneratedTrees, tree => tree.ToString().Contains("land:{country}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,7 +73,7 @@ public sealed class IncrementalityTests
     {
         var driver = GeneratorHarness.NewDriver().RunGenerators(GeneratorHarness.Compile(Source));
 
-        foreach (var output in new[] { DecoratorStepNames.Parse, DecoratorStepNames.Models, DecoratorStepNames.Diagnostics }.SelectMany(step => Outputs(driver, step)))
+        foreach (var output in Steps.SelectMany(step => Outputs(driver, step)))
             AssertHoldsDataOnly(output.Value, [], "model");
     }
 

@@ -51,6 +51,53 @@ public sealed class OtherAssemblyTests
         Assert.Equal(2, await count(1.5));
     }
 
+    [Fact]
+    public void A_library_s_interfaces_are_decorated_where_the_application_closes_or_inherits_them()
+    {
+        var generated = GeneratorHarness.GenerateFor(
+            """
+            using Atlas;
+            using Microsoft.Extensions.DependencyInjection;
+
+            namespace Shop;
+
+            public sealed record Order(int Id, IReadOnlyList<string> Lines);
+
+            public interface IOrders : IStore<Order, Guid>;
+
+            internal static class Registration
+            {
+                public static void Add(IServiceCollection services) => services
+                    .DecorateWithCache<IStore<Order, int>>()
+                    .DecorateWithCache<IStore<City, (int, string)>>()
+                    .DecorateWithCache<IOrders>()
+                    .DecorateWithCache<ICatalog>();
+            }
+            """,
+            library: """
+            namespace Atlas;
+
+            public sealed record City(int Id, string Name, City? Capital);
+
+            public interface IStore<T, TId> where T : class
+            {
+                [Cached(Tags = ["stores"])] Task<T?> FindAsync(TId id, [CacheKeyIgnore] Action<string>? log = null);
+
+                [CacheInvalidates(nameof(FindAsync))] Task RemoveAsync(TId id);
+            }
+
+            public interface ICatalog { [Cached] int Count(); }
+            """);
+
+        Assert.Contains("class StoreOfShop_OrderAndInt32CacheDecorator : global::Atlas.IStore<global::Shop.Order, int>", generated, StringComparison.Ordinal);
+        Assert.Contains("class StoreOfCityAndTupleOfInt32AndStringCacheDecorator", generated, StringComparison.Ordinal);
+        Assert.Contains("class Invalidator(Stores stores) : global::Atlas.IStoreCache<global::Shop.Order, int>", generated, StringComparison.Ordinal);
+        Assert.Contains("class OrdersCacheDecorator : global::Shop.IOrders", generated, StringComparison.Ordinal);
+        Assert.Contains("public interface IOrdersCache", generated, StringComparison.Ordinal);
+        Assert.DoesNotContain("class CatalogCacheDecorator", generated, StringComparison.Ordinal);
+        Assert.DoesNotContain("interface IStoreCache", generated, StringComparison.Ordinal);
+    }
+
     private static ServiceProvider Decorate(Assembly library, out Type catalog)
     {
         catalog = library.GetType("Atlas.ICatalog")!;

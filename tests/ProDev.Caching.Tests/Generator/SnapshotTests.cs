@@ -134,7 +134,7 @@ public sealed class SnapshotTests
                 return (limit ?? 0, text);
             }
 
-            [Cached] Task<dynamic> DynamicAsync(Guid id, DateTimeOffset? at);
+            [Cached(Isolation = ValueIsolation.Share)] Task<dynamic> DynamicAsync(Guid id, DateTimeOffset? at);
 
             [CacheInvalidates(nameof(DynamicAsync))] Task<int> WriteAsync(Guid id, DateTimeOffset? at, params int[] rest);
 
@@ -142,7 +142,78 @@ public sealed class SnapshotTests
 
             int Level { get => 0; private set { } }
 
-            [Obsolete("Use another.")] void Old();
+            [Obsolete("Use another.", error: true)] void Old();
+
+            [Obsolete("Use another.", error: true), Cached] Task<int> OldAsync(int id);
+
+            [Obsolete("Use another.", error: true)] int OldProperty { get; }
+        }
+        """));
+
+    [Fact]
+    public void Two_interfaces_whose_names_differ_by_the_letter_in_front_compile() => Assert.NotEmpty(GeneratorHarness.Generate("""
+        namespace Atlas;
+
+        public interface ICatalog { [Cached] int Count(); }
+
+        public interface Catalog { [Cached] int Count(); }
+        """));
+
+    [Fact]
+    public void Generic_methods() => Snapshot.Matches(GeneratorHarness.Generate("""
+        namespace Atlas;
+
+        public interface IStore
+        {
+            [Cached(Isolation = ValueIsolation.Copy)]
+            Task<T?> FindAsync<T>(int id, CancellationToken ct = default) where T : class;
+
+            [Cached]
+            int Count<T, TId>(TId id) where T : struct where TId : IEquatable<TId>;
+
+            [CacheInvalidates(nameof(FindAsync))]
+            Task RemoveAsync<T>(int id) where T : class;
+        }
+        """, allowed: "PDC015"));
+
+    [Fact]
+    public void A_generic_interface_is_decorated_where_it_is_closed() => Snapshot.Matches(GeneratorHarness.Generate("""
+        using Microsoft.Extensions.DependencyInjection;
+
+        namespace Atlas;
+
+        public sealed record City(int Id, string Name);
+
+        public interface IStore<T> where T : class
+        {
+            [Cached] Task<T?> FindAsync(int id);
+
+            [CachePut(nameof(FindAsync))] Task<T?> SaveAsync(int id, T value);
+        }
+
+        public static class Registration
+        {
+            public static void Add(IServiceCollection services) => services.DecorateWithCache<IStore<City>>().DecorateWithCache<IStore<City>>();
+        }
+        """));
+
+    [Fact]
+    public void Results_that_are_replaced_and_that_vary_by_more_than_the_arguments() => Snapshot.Matches(GeneratorHarness.Generate("""
+        namespace Atlas;
+
+        public sealed class Tenant : ICacheKeyPart { public string? Current => "acme"; }
+
+        [CacheVaryBy<Tenant>]
+        public interface ICatalog
+        {
+            [Cached(Tags = ["names"]), CacheVaryBy<CultureKeyPart>]
+            ValueTask<string> NameAsync(int id, string tenant);
+
+            [Cached]
+            int Count();
+
+            [CachePut(nameof(NameAsync)), CacheInvalidates(nameof(Count))]
+            Task<string> RenameAsync(int id, string tenant, string name);
         }
         """));
 }

@@ -4,12 +4,10 @@ namespace ProDev.Shared.SourceGeneration;
 internal static class DecoratorFile
 {
     /// <summary>Writes a whole file.</summary>
-    /// <param name="model">The interface to implement.</param>
-    /// <param name="package">The package the decorator belongs to, as <c>ProDev.Caching</c>.</param>
-    /// <param name="className">The decorator's name.</param>
-    /// <param name="summary">One sentence of documentation; may hold XML.</param>
-    /// <param name="body">Writes the members.</param>
-    public static string Write(InterfaceModel model, string package, string className, string summary, Action<SourceWriter> body)
+    /// <param name="model">The interface.</param>
+    /// <param name="package">The package the generator belongs to, as <c>ProDev.Caching</c>.</param>
+    /// <param name="types">Writes the types.</param>
+    public static string Write(InterfaceModel model, string package, Action<SourceWriter> types)
     {
         var writer = new SourceWriter();
         writer
@@ -20,21 +18,40 @@ internal static class DecoratorFile
             .Line();
         if (model.Namespace is not null)
             writer.Line($"namespace {model.Namespace};").Line();
+        types(writer);
+        return writer.ToString();
+    }
+
+    /// <summary>Writes a decorator.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="model">The interface to implement.</param>
+    /// <param name="package">The package the generator belongs to.</param>
+    /// <param name="className">The decorator's name.</param>
+    /// <param name="summary">One sentence of documentation; may hold XML.</param>
+    /// <param name="body">Writes the members.</param>
+    public static void WriteDecorator(SourceWriter writer, InterfaceModel model, string package, string className, string summary, Action body)
+    {
         writer
             .Line($"/// <summary>{summary}</summary>")
             .Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"{package}\", null)]")
-            .Line("[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]")
-            .Block($"internal sealed class {className} : {model.FullName}", () => body(writer));
-        return writer.ToString();
+            .Line("[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]");
+        if (model.IsObsolete)
+            writer.Line($"[global::System.Obsolete(\"{model.DisplayName} is obsolete, or a member of it.\")]");
+        writer.Block($"internal sealed class {className} : {model.FullName}", body);
     }
 
     /// <summary>
     /// Writes the method by which the assembly tells the package about the decorator. It runs when the assembly's module is
     /// initialized, which <c>DecorateWith...</c> makes sure of, so nothing has to be searched by reflection.
     /// </summary>
-    public static void WriteRegistration(SourceWriter writer, string package, string registerCall) => writer
-        .Line($"/// <summary>Tells {package} about this decorator. The runtime calls it once, before any other code of the assembly.</summary>")
-        .Line("[global::System.Runtime.CompilerServices.ModuleInitializer]")
-        .Line("internal static void Register() =>")
-        .Indented($"{registerCall};");
+    public static void WriteRegistration(SourceWriter writer, string package, params string[] calls)
+    {
+        writer
+            .Line($"/// <summary>Tells {package} about this decorator. The runtime calls it once, before any other code of the assembly.</summary>")
+            .Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
+        if (calls.Length == 1)
+            writer.Line("internal static void Register() =>").Indented($"{calls[0]};");
+        else
+            writer.Block("internal static void Register()", () => writer.Line(string.Join("\n", calls.Select(call => $"{call};"))));
+    }
 }

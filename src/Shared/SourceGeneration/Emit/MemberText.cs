@@ -29,8 +29,9 @@ internal static class MemberText
         As(Field(Inner, parameters), declaringType, isInherited);
 
     /// <summary>A field of the decorator, with <c>this</c> where a parameter has its name.</summary>
-    public static string Field(string name, IEnumerable<ParameterModel> parameters) =>
-        parameters.Any(parameter => parameter.Name == name) ? $"this.{name}" : name;
+    public static string Field(string name, IEnumerable<ParameterModel> parameters) => Field(name, parameters.Select(parameter => parameter.Name));
+
+    public static string Field(string name, IEnumerable<string> parameterNames) => parameterNames.Contains(name) ? $"this.{name}" : name;
 
     public static string Declarations(IEnumerable<ParameterModel> parameters) => string.Join(", ", parameters.Select(parameter => parameter.Declaration));
 

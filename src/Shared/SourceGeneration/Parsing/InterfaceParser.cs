@@ -5,9 +5,12 @@ namespace ProDev.Shared.SourceGeneration;
 /// <summary>Turns an interface and the members it inherits into a model, and names what stands in the way of decorating it.</summary>
 internal static class InterfaceParser
 {
-    public static ParsedInterface Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
+    /// <param name="type">The interface.</param>
+    /// <param name="home">The assembly that gets the generated code.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static ParsedInterface Parse(INamedTypeSymbol type, IAssemblySymbol home, CancellationToken cancellationToken)
     {
-        var obstacles = TypeObstacles(type).ToList();
+        var obstacles = TypeObstacles(type, home).ToList();
         var methods = new List<IMethodSymbol>();
         var properties = new List<PropertyModel>();
         var events = new List<EventModel>();
@@ -27,15 +30,19 @@ internal static class InterfaceParser
                 events.Add(new EventModel(@event.ContainingType.ForCode(), MethodParser.IsInherited(@event, type), TypeNames.Escape(@event.Name), @event.Type.ForCode()));
         }
 
+        var isObsolete = type.IsObsolete() || type.AllInterfaces.Insert(0, type).SelectMany(declaring => declaring.GetMembers()).Any(TypeNames.IsObsolete);
         var model = new InterfaceModel(
             type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() : null,
             type.ForCode(),
             type.ForPeople(),
             Stem(type),
+            isObsolete,
+            IsPublic(type),
+            IsOpen(type) ? type.TypeParameters.Select(MethodParser.ParseTypeParameter).ToEquatableArray() : EquatableArray<TypeParameterModel>.Empty,
             methods.Select(method => MethodParser.Parse(method, type)).ToEquatableArray(),
             properties.ToEquatableArray(),
             events.ToEquatableArray());
-        return new ParsedInterface(model, methods, obstacles);
+        return new ParsedInterface(type, home, model, methods, obstacles, IsOpen(type));
     }
 
     // Static members without an implementation are obstacles; other static, sealed and private members stay on the interface.
@@ -60,18 +67,17 @@ internal static class InterfaceParser
         property.SetMethod is { DeclaredAccessibility: not Accessibility.Private },
         MethodParser.ParseParameters(property.Parameters));
 
-    private static IEnumerable<Obstacle> TypeObstacles(INamedTypeSymbol type)
+    private static IEnumerable<Obstacle> TypeObstacles(INamedTypeSymbol type, IAssemblySymbol home)
     {
         var location = LocationModel.From(type);
         for (var current = type; current is not null; current = current.ContainingType)
         {
-            if (current.IsGenericType && SymbolEqualityComparer.Default.Equals(current, type))
-                yield return new Obstacle(location, "it is generic; mark the methods of a closed interface that inherits from it instead");
-            else if (current.IsGenericType)
+            if (!SymbolEqualityComparer.Default.Equals(current, type) && current.TypeArguments.Any(IsOpen))
                 yield return new Obstacle(location, "it is nested in a generic type; move it out");
-            if (current.IsFileLocal || current.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
-                yield return new Obstacle(location, "generated code cannot see it; make it, and the types around it, internal or public");
         }
+
+        if (!type.CanBeSeenIn(home))
+            yield return new Obstacle(location, "generated code cannot see it; make it, and the types around it, internal or public");
     }
 
     private static string? MemberObstacle(ISymbol member) => member switch
@@ -89,11 +95,60 @@ internal static class InterfaceParser
 
     private static bool IsPointer(ITypeSymbol type) => type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer;
 
-    private static string Stem(INamedTypeSymbol type)
+    private static bool IsOpen(ITypeSymbol type) => type switch
     {
-        var name = type.Name.Length > 1 && type.Name[0] == 'I' && char.IsUpper(type.Name[1]) ? type.Name.Substring(1) : type.Name;
+        ITypeParameterSymbol => true,
+        IArrayTypeSymbol array => IsOpen(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(IsOpen),
+        _ => false,
+    };
+
+    private static bool IsPublic(INamedTypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.ContainingType)
+        {
+            if (current.DeclaredAccessibility != Accessibility.Public)
+                return false;
+        }
+
+        return type.TypeArguments.OfType<INamedTypeSymbol>().All(IsPublic);
+    }
+
+    /// <summary>
+    /// What decorators are named after. ICatalog is Catalog, unless there is an interface of that name beside it. A closed generic is named
+    /// after what closes it.
+    /// </summary>
+    public static string Stem(INamedTypeSymbol type)
+    {
+        var name = type.Name;
+        if (name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) && !IsTaken(type, name.Substring(1)))
+            name = name.Substring(1);
+        if (!IsOpen(type) && type.TypeArguments.Length > 0)
+            name = $"{name}Of{string.Join("And", type.TypeArguments.Select(argument => NameOf(argument, type.ContainingNamespace)))}";
         for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
             name = $"{outer.Name}_{name}";
         return name;
+    }
+
+    private static bool IsTaken(INamedTypeSymbol type, string name) =>
+        ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace)
+            .GetTypeMembers(name, type.Arity)
+            .Any(other => other.TypeKind == TypeKind.Interface);
+
+    // The namespace is left out where everybody has it in mind; names of others must not meet.
+    private static string NameOf(ITypeSymbol type, INamespaceSymbol home)
+    {
+        var name = type switch
+        {
+            IArrayTypeSymbol array => $"{NameOf(array.ElementType, home)}Array",
+            INamedTypeSymbol { IsTupleType: true } tuple => $"TupleOf{string.Join("And", tuple.TupleElements.Select(element => NameOf(element.Type, home)))}",
+            INamedTypeSymbol { IsGenericType: true } generic => $"{generic.Name}Of{string.Join("And", generic.TypeArguments.Select(argument => NameOf(argument, home)))}",
+            _ => type.Name,
+        };
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            name = $"{outer.Name}_{name}";
+        return type.ContainingNamespace is not { IsGlobalNamespace: false } space || SymbolEqualityComparer.Default.Equals(space, home) || space.ToDisplayString() == "System"
+            ? name
+            : $"{space.ToDisplayString().Replace('.', '_').Replace("@", "")}_{name}";
     }
 }

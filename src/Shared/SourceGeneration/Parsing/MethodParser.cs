@@ -51,7 +51,7 @@ internal static class MethodParser
         };
     }
 
-    private static TypeParameterModel ParseTypeParameter(ITypeParameterSymbol parameter)
+    public static TypeParameterModel ParseTypeParameter(ITypeParameterSymbol parameter)
     {
         var constraints = new List<string>();
         if (parameter.HasUnmanagedTypeConstraint)

@@ -9,8 +9,14 @@ internal static class TypeNames
     private static readonly SymbolDisplayFormat Code = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
+    private static readonly SymbolDisplayFormat Identity =
+        SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
     /// <summary>The name for code: <c>global::Atlas.City?</c>.</summary>
     public static string ForCode(this ITypeSymbol type) => type.ToDisplayString(Code);
+
+    /// <summary>The name for what is kept between builds: the same whether nullable annotations are on or off, different for every type.</summary>
+    public static string ForIdentity(this ITypeSymbol type) => type.ToDisplayString(Identity).Replace(", ", ",");
 
     /// <summary>The name for messages: <c>Atlas.City</c>.</summary>
     public static string ForPeople(this ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
@@ -26,6 +32,26 @@ internal static class TypeNames
             name = $"{outer.MetadataName}+{name}";
         return type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{name}" : name;
     }
+
+    /// <summary>Whether code of an assembly can name the type.</summary>
+    public static bool CanBeSeenIn(this ITypeSymbol type, IAssemblySymbol assembly)
+    {
+        if (type is IArrayTypeSymbol array)
+            return array.ElementType.CanBeSeenIn(assembly);
+        for (var current = type as INamedTypeSymbol; current is not null; current = current.ContainingType)
+        {
+            var isVisible = current.DeclaredAccessibility == Accessibility.Public
+                || (current.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal
+                    && (SymbolEqualityComparer.Default.Equals(current.ContainingAssembly, assembly) || current.ContainingAssembly.GivesAccessTo(assembly)));
+            if (current.IsFileLocal || !isVisible || !current.TypeArguments.All(argument => argument.CanBeSeenIn(assembly)))
+                return false;
+        }
+
+        return true;
+    }
+
+    public static bool IsObsolete(this ISymbol symbol) =>
+        symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Is("System.ObsoleteAttribute") == true);
 
     /// <summary>An identifier, with <c>@</c> where it is a keyword, or becomes one inside a method.</summary>
     public static string Escape(string identifier) =>

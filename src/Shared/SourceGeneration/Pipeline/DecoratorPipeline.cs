@@ -9,12 +9,14 @@ namespace ProDev.Shared.SourceGeneration;
 /// <param name="attributeNames">Full names of the attributes that ask for a decorator.</param>
 /// <param name="misplaced">Reported where the attribute does not stand on an instance method of an interface: attribute, member.</param>
 /// <param name="parse">Symbols to an equatable model. Nothing of Roslyn may stay in the model.</param>
-/// <param name="emit">A model to a file.</param>
+/// <param name="emit">A model to a file; null: there is nothing to write.</param>
+/// <param name="closings">Where interfaces are found that get their decorator not where they are declared; null: nowhere.</param>
 internal sealed class DecoratorPipeline<TModel>(
     IReadOnlyList<string> attributeNames,
     DiagnosticDescriptor misplaced,
     Func<ParsedInterface, CancellationToken, ParseResult<TModel>> parse,
-    Func<TModel, GeneratedFile> emit)
+    Func<TModel, GeneratedFile?> emit,
+    ClosingFinder<TModel>? closings = null)
     where TModel : class, IEquatable<TModel>
 {
     public void Register(IncrementalGeneratorInitializationContext context)
@@ -32,12 +34,34 @@ internal sealed class DecoratorPipeline<TModel>(
                 static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
             context.RegisterSourceOutput(
                 parsed.Select(static (result, _) => result!.Model).Where(static model => model is not null).WithTrackingName(DecoratorStepNames.Models),
-                (output, model) =>
-                {
-                    var file = emit(model!);
-                    output.AddSource(file.HintName, file.Source);
-                });
+                (output, model) => Emit(output, model!));
         }
+
+        if (closings is not null)
+            RegisterClosings(context, closings.Find(context));
+    }
+
+    // Several calls may name the same interface.
+    private void RegisterClosings(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParseResult<TModel>> parsed)
+    {
+        var findings = parsed
+            .SelectMany(static (result, _) => result.Diagnostics)
+            .Collect()
+            .SelectMany(static (all, _) => all.Distinct());
+        var models = parsed
+            .Select(static (result, _) => result.Model)
+            .Where(static model => model is not null)
+            .Collect()
+            .SelectMany(static (all, _) => all.Distinct())
+            .WithTrackingName(DecoratorStepNames.ClosedModels);
+        context.RegisterSourceOutput(findings, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+        context.RegisterSourceOutput(models, (output, model) => Emit(output, model!));
+    }
+
+    private void Emit(SourceProductionContext output, TModel model)
+    {
+        if (emit(model) is { } file)
+            output.AddSource(file.HintName, file.Source);
     }
 
     private ParseResult<TModel>? Parse(string attributeName, GeneratorAttributeSyntaxContext target, CancellationToken cancellationToken)
@@ -52,7 +76,7 @@ internal sealed class DecoratorPipeline<TModel>(
             return new ParseResult<TModel>(null, new[] { finding }.ToEquatableArray());
         }
 
-        return IsFirst(attributeName, method, type) ? parse(InterfaceParser.Parse(type, cancellationToken), cancellationToken) : null;
+        return IsFirst(attributeName, method, type) ? parse(InterfaceParser.Parse(type, type.ContainingAssembly, cancellationToken), cancellationToken) : null;
     }
 
     private bool IsFirst(string attributeName, IMethodSymbol method, INamedTypeSymbol type)

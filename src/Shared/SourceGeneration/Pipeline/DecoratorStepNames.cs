@@ -6,4 +6,6 @@ internal static class DecoratorStepNames
     public const string Parse = nameof(Parse);
     public const string Diagnostics = nameof(Diagnostics);
     public const string Models = nameof(Models);
+    public const string Closings = nameof(Closings);
+    public const string ClosedModels = nameof(ClosedModels);
 }

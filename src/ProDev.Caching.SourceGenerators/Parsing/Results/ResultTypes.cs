@@ -12,9 +12,12 @@ internal static class ResultTypes
         ReturnKind.Void or ReturnKind.Task or ReturnKind.ValueTask => "there is none. Remove [Cached], or return what the method finds out.",
         ReturnKind.Reference => "it is returned by reference. Return a value.",
         ReturnKind.AsyncEnumerable => "it is read after the method has returned, and by one caller. Return a list.",
-        ReturnKind.Value => Objection(method.ReturnType),
-        _ => Objection(((INamedTypeSymbol)method.ReturnType).TypeArguments[0]),
+        _ => Objection(Of(kind, method)),
     };
+
+    /// <summary>What is cached: the result, or what the task answers.</summary>
+    public static ITypeSymbol Of(ReturnKind kind, IMethodSymbol method) =>
+        kind is ReturnKind.TaskOfT or ReturnKind.ValueTaskOfT ? ((INamedTypeSymbol)method.ReturnType).TypeArguments[0] : method.ReturnType;
 
     private static string? Objection(ITypeSymbol type)
     {

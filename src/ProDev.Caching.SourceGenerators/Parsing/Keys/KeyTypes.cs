@@ -33,7 +33,7 @@ internal static class KeyTypes
         return type switch
         {
             { IsRefLikeType: true } => $"a '{name}' cannot be stored",
-            { TypeKind: TypeKind.TypeParameter } => $"'{name}' may be any type",
+            ITypeParameterSymbol parameter => TypeParameterObjection(parameter, name),
             { TypeKind: TypeKind.Array } => $"arrays such as '{name}' are compared by reference",
             { TypeKind: TypeKind.Delegate } => $"delegates such as '{name}' have no value",
             { TypeKind: TypeKind.Interface } => $"the interface '{name}' does not say how values are compared",
@@ -47,6 +47,13 @@ internal static class KeyTypes
             _ => $"'{name}' has no value",
         };
     }
+
+    // What closes an interface is judged when it is closed.
+    private static string? TypeParameterObjection(ITypeParameterSymbol type, string name) =>
+        type.TypeParameterKind == TypeParameterKind.Type || type.ConstraintTypes.Any(constraint =>
+            constraint.Is("System.IEquatable`1") && SymbolEqualityComparer.Default.Equals(((INamedTypeSymbol)constraint).TypeArguments[0], type))
+            ? null
+            : $"'{name}' may be any type; constrain it to IEquatable<{type.Name}>";
 
     private static string? StructObjection(INamedTypeSymbol type, string name, HashSet<ITypeSymbol> seen)
     {
@@ -83,7 +90,7 @@ internal static class KeyTypes
                     continue;
                 if (isSettable && !mayChange)
                     return $"'{name}' can change after the call: '{member.Name}' can be set; make it init-only";
-                if (type.IsRecord && !IsComputed(member) && Objection(memberType, seen) is { } objection)
+                if (type.IsRecord && IsCompared(member) && Objection(memberType, seen) is { } objection)
                     return $"its member '{member.Name}' is compared, too, and {objection}";
             }
         }
@@ -91,11 +98,14 @@ internal static class KeyTypes
         return null;
     }
 
-    // A computed property takes no part in a record's equality. In other assemblies it cannot be told, and is checked.
-    private static bool IsComputed(ISymbol member) =>
-        member is IPropertySymbol property
-        && property.Locations.Any(location => location.IsInSource)
-        && !property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+    /// <summary>
+    /// Whether a member of a record takes part in its equality, as all but computed properties do. In other assemblies that cannot be
+    /// told, and it is taken to.
+    /// </summary>
+    public static bool IsCompared(ISymbol member) =>
+        member is not IPropertySymbol property
+        || !property.Locations.Any(location => location.IsInSource)
+        || property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
     private static bool IsEquatable(INamedTypeSymbol type) => type.AllInterfaces.Any(@interface =>
         @interface.Is("System.IEquatable`1") && SymbolEqualityComparer.Default.Equals(@interface.TypeArguments[0], type));

@@ -1,9 +1,0 @@
-using ProDev.Shared.SourceGeneration;
-
-namespace ProDev.Caching.SourceGenerators;
-
-/// <summary>A method that removes cached results after it has run.</summary>
-/// <param name="Method">The method.</param>
-/// <param name="Keys">The cached methods one result of which it removes by its own parameters.</param>
-/// <param name="Tags">The tags it removes results by.</param>
-internal sealed record InvalidatingMethodModel(MethodModel Method, EquatableArray<CachedMethodModel> Keys, EquatableArray<TagTemplate> Tags);
