@@ -28,7 +28,10 @@ internal static class InvalidatorParser
             return null;
         }
 
+        // What is declared elsewhere has a method for each cached one, also for those that cannot be cached as they are closed here.
         var isDeclaredHere = SymbolEqualityComparer.Default.Equals(definition, type) || !isMarked;
+        if (!isDeclaredHere && scope.Errors > 0)
+            return null;
         var arguments = type.TypeArguments.Length == 0 ? "" : $"<{string.Join(", ", type.TypeArguments.Select(argument => argument.ForCode()))}>";
         var space = definition.ContainingNamespace is { IsGlobalNamespace: false } named ? $"{named.ToDisplayString()}." : "";
         return new InvalidatorModel(name, $"global::{space}{name}{arguments}", scope.Parsed.Model.IsPublic && isHome, isDeclaredHere, methods.ToEquatableArray());

@@ -349,6 +349,59 @@ public sealed class DiagnosticTests
         severity: DiagnosticSeverity.Info);
 
     [Fact]
+    public void A_warning_obeys_the_pragma_around_it()
+    {
+        var findings = GeneratorHarness.Diagnose("""
+            public interface ICatalog
+            {
+            #pragma warning disable PDC011
+                [Cached] Task<int[]> FindAsync();
+            #pragma warning restore PDC011
+                [Cached] Task<int[]> AllAsync();
+            }
+            """);
+
+        Assert.Equal([true, false], findings.Select(finding => finding.IsSuppressed));
+    }
+
+    [Fact]
+    public void A_finding_of_an_inherited_method_is_reported_where_the_method_is_declared_only()
+    {
+        var finding = Assert.Single(GeneratorHarness.Diagnose("""
+            public interface IBase { [Cached] Task<int[]> FindAsync(); }
+            public interface ICatalog : IBase { [Cached] int Count(); }
+            """));
+
+        Assert.Contains("IBase.FindAsync()", finding.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_closed_interface_is_judged_for_what_closes_it()
+    {
+        var findings = GeneratorHarness.Diagnose("""
+            using Microsoft.Extensions.DependencyInjection;
+            public interface IStore<T, TId>
+            {
+                [Cached] Task<int[]> AllAsync();
+                [Cached] Task<T> ReadAsync(TId id);
+            }
+            public static class Registration
+            {
+                public static void Add(IServiceCollection services) => services
+                    .DecorateWithCache<IStore<string, int>>().DecorateWithCache<IStore<List<int>, int>>().DecorateWithCache<IStore<string, object>>();
+            }
+            """);
+
+        Assert.Equal(
+            [
+                ("PDC005", "id"),
+                ("PDC011", "IStore<System.Collections.Generic.List<int>, int>.ReadAsync(int)"),
+                ("PDC011", "IStore<T, TId>.AllAsync()"),
+            ],
+            findings.Select(finding => (finding.Id, finding.GetMessage(null).Split('\'')[finding.Id == "PDC005" ? 1 : 3])).Order());
+    }
+
+    [Fact]
     public void Every_fault_of_an_interface_is_reported()
     {
         var findings = GeneratorHarness.Diagnose("""

@@ -15,5 +15,8 @@ internal sealed record LocationModel(string FilePath, TextSpan Span, LinePositio
     public static LocationModel? From(AttributeData attribute, ISymbol owner, CancellationToken cancellationToken) =>
         From(attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation()) ?? From(owner);
 
-    public Location ToLocation() => Location.Create(FilePath, Span, LineSpan);
+    public Location ToLocation(Compilation? compilation) =>
+        compilation?.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == FilePath) is { } tree && Span.End <= tree.Length
+            ? Location.Create(tree, Span)
+            : Location.Create(FilePath, Span, LineSpan);
 }

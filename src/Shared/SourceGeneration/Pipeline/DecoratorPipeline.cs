@@ -29,9 +29,7 @@ internal sealed class DecoratorPipeline<TModel>(
                 .WithTrackingName(DecoratorStepNames.Parse);
 
             // Findings carry positions, which move with every edit above them; the model does not, so the code stays as it is.
-            context.RegisterSourceOutput(
-                parsed.SelectMany(static (result, _) => result!.Diagnostics).WithTrackingName(DecoratorStepNames.Diagnostics),
-                static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+            Report(context, parsed.SelectMany(static (result, _) => result!.Diagnostics).WithTrackingName(DecoratorStepNames.Diagnostics));
             context.RegisterSourceOutput(
                 parsed.Select(static (result, _) => result!.Model).Where(static model => model is not null).WithTrackingName(DecoratorStepNames.Models),
                 (output, model) => Emit(output, model!));
@@ -54,9 +52,14 @@ internal sealed class DecoratorPipeline<TModel>(
             .Collect()
             .SelectMany(static (all, _) => all.Distinct())
             .WithTrackingName(DecoratorStepNames.ClosedModels);
-        context.RegisterSourceOutput(findings, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+        Report(context, findings);
         context.RegisterSourceOutput(models, (output, model) => Emit(output, model!));
     }
+
+    // Costs nothing where there is nothing to report.
+    private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<DiagnosticModel> findings) => context.RegisterSourceOutput(
+        findings.Combine(context.CompilationProvider),
+        static (output, finding) => output.ReportDiagnostic(finding.Left.ToDiagnostic(finding.Right)));
 
     private void Emit(SourceProductionContext output, TModel model)
     {
