@@ -26,7 +26,7 @@ public static class CachingServiceCollectionExtensions
         AddOptions(services, Options.Options.DefaultName, configure);
         services.TryAddSingleton(static provider => Create(provider, Options.Options.DefaultName));
         services.TryAddSingleton<HybridCache>(static provider => provider.GetRequiredService<ProDevHybridCache>());
-        return new ProDevCachingBuilder(services);
+        return new ProDevCachingBuilder(services, serviceKey: null);
     }
 
     /// <summary>
@@ -45,7 +45,7 @@ public static class CachingServiceCollectionExtensions
         AddOptions(services, NameOf(serviceKey), configure);
         services.TryAddKeyedSingleton(serviceKey, static (provider, key) => Create(provider, NameOf(key)));
         services.TryAddKeyedSingleton<HybridCache>(serviceKey, static (provider, key) => provider.GetRequiredKeyedService<ProDevHybridCache>(key));
-        return new ProDevCachingBuilder(services);
+        return new ProDevCachingBuilder(services, serviceKey);
     }
 
     /// <summary>

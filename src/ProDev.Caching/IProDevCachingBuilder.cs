@@ -7,4 +7,7 @@ public interface IProDevCachingBuilder
 {
     /// <summary>The services the cache was registered in.</summary>
     IServiceCollection Services { get; }
+
+    /// <summary>The key the cache was registered under; null: the cache without a key. Its text is the name of the cache's options.</summary>
+    object? ServiceKey { get; }
 }

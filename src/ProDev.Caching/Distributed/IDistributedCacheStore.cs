@@ -7,7 +7,7 @@ namespace ProDev.Caching;
 /// </summary>
 /// <remarks>
 /// <para>A payload begins with its generation, eight bytes chosen at random by whoever writes. By it a store tells whether the payload
-/// it holds is still the one that somebody has read.</para>
+/// it holds is still the one that somebody has read. As a number it is little-endian.</para>
 /// <para>The version of a tag is never zero, changes with every invalidation and never returns to an earlier one, also when the store
 /// has lost it: reading a tag without a version gives it a new one. So what was stored under a lost version is never current again.</para>
 /// <para>Implementations are safe for use by any number of threads.</para>
