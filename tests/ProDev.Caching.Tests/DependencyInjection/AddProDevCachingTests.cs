@@ -83,6 +83,15 @@ public sealed class AddProDevCachingTests
     }
 
     [Fact]
+    public void The_builder_tells_other_packages_the_key_of_its_cache()
+    {
+        var services = new ServiceCollection();
+
+        Assert.Null(services.AddProDevCaching().ServiceKey);
+        Assert.Equal("small", services.AddKeyedProDevCaching("small").ServiceKey);
+    }
+
+    [Fact]
     public void The_defaults_are_those_of_the_documentation()
     {
         var options = new ProDevCachingOptions();
