@@ -10,6 +10,7 @@ internal static class BenchmarkFigure
         GateMetric.Time => result.TimeNanoseconds,
         GateMetric.Rate => NanosecondsPerSecond / result.TimeNanoseconds,
         GateMetric.Allocated => result.AllocatedBytes,
+        GateMetric.Count => result.Count,
         GateMetric.Cpu => result.ClientCpuNanoseconds + (result.ServerCpuNanoseconds ?? 0),
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "The metric is none of those in GateMetric."),
     };

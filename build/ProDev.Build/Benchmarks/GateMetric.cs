@@ -1,6 +1,6 @@
 namespace ProDev.Build;
 
-/// <summary>What a gate limits. All figures are per operation.</summary>
+/// <summary>What a gate limits. All figures but <see cref="Count"/> are per operation.</summary>
 public enum GateMetric
 {
     /// <summary>Time in nanoseconds.</summary>
@@ -14,4 +14,7 @@ public enum GateMetric
 
     /// <summary>CPU time in nanoseconds, client and servers together.</summary>
     Cpu,
+
+    /// <summary>What the suite counts over all rounds, for example duplicate loads.</summary>
+    Count,
 }
