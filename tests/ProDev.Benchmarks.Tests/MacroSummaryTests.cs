@@ -26,6 +26,15 @@ public sealed class MacroSummaryTests
         Assert.Equal(500_000, MacroSummary.Of("Jobs", "Enqueue", "Raw", [sample]).ServerCpuNanoseconds);
     }
 
+    [Fact]
+    public void CountsAreSummedUp()
+    {
+        var results = MacroSummary.Of("Caching", "DuplicateLoads", "Ours", [Sample(1, 10) with { Count = 3 }, Sample(1, 10) with { Count = 4 }]);
+
+        Assert.Equal(7, results.Count);
+        Assert.Null(MacroSummary.Of("Caching", "DuplicateLoads", "Ours", [Sample(1, 10)]).Count);
+    }
+
     // Ten operations; the milliseconds are those of all ten.
     private static MacroSample Sample(int milliseconds, long allocated) => new(
         10, TimeSpan.FromMilliseconds(milliseconds), TimeSpan.FromMilliseconds(milliseconds / 10.0), ServerCpu: null, allocated);

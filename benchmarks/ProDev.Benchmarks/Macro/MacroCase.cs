@@ -17,6 +17,9 @@ public abstract class MacroCase(string name) : IAsyncDisposable
     /// <summary>Does the work of one round and returns the number of operations. Everything in here is measured.</summary>
     public abstract Task<long> RunAsync();
 
+    /// <summary>What the last round counted, in a suite whose name says what that is; read after each round. Null by default: nothing.</summary>
+    public virtual long? Count => null;
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 }

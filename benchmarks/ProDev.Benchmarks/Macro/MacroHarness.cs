@@ -34,7 +34,7 @@ internal sealed class MacroHarness(IMeter meter, Action<int, string, MacroSample
         meter.Settle();
         var start = meter.Read();
         var operations = await one.RunAsync();
-        var sample = start.Until(meter.Read(), operations);
+        var sample = start.Until(meter.Read(), operations) with { Count = one.Count };
         return operations > 0
             ? sample
             : throw new BenchmarkException($"The benchmark \"{one.Name}\" did {operations} operations. A round must do at least one.");

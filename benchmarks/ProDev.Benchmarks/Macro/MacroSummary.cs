@@ -2,7 +2,7 @@ using ProDev.Build;
 
 namespace ProDev.Benchmarks;
 
-/// <summary>Makes one result of a case's samples: medians, per operation.</summary>
+/// <summary>Makes one result of a case's samples: medians, per operation; counts are summed up.</summary>
 internal static class MacroSummary
 {
     public static BenchmarkResult Of(string package, string suite, string name, IReadOnlyList<MacroSample> samples)
@@ -20,6 +20,7 @@ internal static class MacroSummary
             AllocatedBytes = Median.Of(samples.Select(s => (double)s.Allocated / s.Operations)),
             ClientCpuNanoseconds = Median.Of(samples.Select(s => PerOperation(s.ClientCpu, s))),
             ServerCpuNanoseconds = servers.Count > 0 ? Median.Of(servers) : null,
+            Count = samples.Any(s => s.Count is not null) ? samples.Sum(s => s.Count) : null,
         };
     }
 

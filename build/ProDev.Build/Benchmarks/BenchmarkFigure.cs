@@ -11,6 +11,7 @@ internal static class BenchmarkFigure
         GateMetric.Rate => NanosecondsPerSecond / result.TimeNanoseconds,
         GateMetric.Allocated => result.AllocatedBytes,
         GateMetric.HitRatio => result.HitPercent,
+        GateMetric.Count => result.Count,
         GateMetric.Cpu => result.ClientCpuNanoseconds + (result.ServerCpuNanoseconds ?? 0),
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "The metric is none of those in GateMetric."),
     };

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ProDev.Build;
 
-/// <summary>One measured case. All figures are per operation; those that were not measured are null.</summary>
+/// <summary>One measured case. All figures but the count are per operation; those that were not measured are null.</summary>
 public sealed record BenchmarkResult
 {
     /// <summary>The package without its prefix, for example "Caching".</summary>
@@ -34,6 +34,9 @@ public sealed record BenchmarkResult
 
     /// <summary>How many of a hundred reads a cache answered.</summary>
     public double? HitPercent { get; init; }
+
+    /// <summary>What the suite counts and its name says, for example duplicate loads: the sum over all rounds.</summary>
+    public long? Count { get; init; }
 
     /// <summary>What gates call it: "Suite/Case".</summary>
     [JsonIgnore]

@@ -1,6 +1,6 @@
 namespace ProDev.Build;
 
-/// <summary>What a gate limits. All figures are per operation.</summary>
+/// <summary>What a gate limits. All figures but <see cref="Count"/> are per operation.</summary>
 public enum GateMetric
 {
     /// <summary>Time in nanoseconds.</summary>
@@ -17,4 +17,7 @@ public enum GateMetric
 
     /// <summary>Reads that a cache answered, in percent. Compared by difference, in percentage points, not by ratio.</summary>
     HitRatio,
+
+    /// <summary>What the suite counts over all rounds, for example duplicate loads.</summary>
+    Count,
 }

@@ -54,13 +54,19 @@ public static class ResultsPage
             return;
         }
 
+        string[] header = ["case", "rate", "time", "ratio", "range", "CPU client", "CPU servers", "allocated"];
+        var counts = results.Any(r => r.Count is not null);
         Table(
             page,
-            ["case", "rate", "time", "ratio", "range", "CPU client", "CPU servers", "allocated"],
-            results.Select(r => new[]
+            counts ? [.. header, "count"] : header,
+            results.Select(r =>
             {
-                r.Case, Units.Rate(1e9 / r.TimeNanoseconds), Units.Time(r.TimeNanoseconds), Ratio(r, first), Range(r),
-                Cpu(r.ClientCpuNanoseconds), Cpu(r.ServerCpuNanoseconds), Allocated(r),
+                string[] row =
+                [
+                    r.Case, Units.Rate(1e9 / r.TimeNanoseconds), Units.Time(r.TimeNanoseconds), Ratio(r, first), Range(r),
+                    Cpu(r.ClientCpuNanoseconds), Cpu(r.ServerCpuNanoseconds), Allocated(r),
+                ];
+                return counts ? [.. row, Count(r)] : row;
             }));
     }
 
@@ -76,6 +82,8 @@ public static class ResultsPage
 
     private static string Difference(BenchmarkResult result, BenchmarkResult first) =>
         BenchmarkFigure.Against(result, first, GateMetric.HitRatio) is { } points ? Units.Points(points) : "-";
+
+    private static string Count(BenchmarkResult result) => result.Count is { } count ? Units.Count(count) : "-";
 
     private static string Cpu(double? nanoseconds) => nanoseconds is { } value ? Units.Time(value) : "-";
 

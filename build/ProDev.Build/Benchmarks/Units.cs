@@ -17,11 +17,14 @@ internal static class Units
 
     public static string Rate(double perSecond) => $"{Digits(perSecond)}/s";
 
+    public static string Count(double count) => count.ToString("#,##0.##", CultureInfo.InvariantCulture);
+
     public static string Figure(double value, GateMetric metric) => metric switch
     {
         GateMetric.Allocated => Bytes(value),
         GateMetric.Rate => Rate(value),
         GateMetric.HitRatio => Percent(value),
+        GateMetric.Count => Count(value),
         _ => Time(value),
     };
 

@@ -207,6 +207,25 @@ public sealed class BenchmarkSessionTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ReportShowsCountsOfSuitesThatCount()
+    {
+        _temporary.Write(
+            "benchmarks/gates.json",
+            """
+            { "gates": [ { "id": "once", "package": "Caching", "metric": "count", "subject": "Twice/Ours", "max": 0, "reason": "x" } ] }
+            """);
+        _parts["parts/Caching"] = Samples.Run(Samples.Rounds("Twice/Ours", 10) with { Count = 0 }, Samples.Rounds("Twice/Peer", 10) with { Count = 1200 });
+
+        Session().Run("Caching");
+
+        var report = File.ReadAllText(_temporary.Combine("artifacts", "benchmarks", "results.md"));
+        Assert.Contains("| once | Twice/Ours | - | count <= 0 | 0 | met |", report, StringComparison.Ordinal);
+        Assert.Contains("| CPU servers | allocated | count |\n", report, StringComparison.Ordinal);
+        Assert.Contains("| - | - | - | 0 |\n", report, StringComparison.Ordinal);
+        Assert.Contains("| - | - | - | 1,200 |\n", report, StringComparison.Ordinal);
+    }
+
     private static BenchmarkRun Caching(double ours, double allocated = 0) =>
         Samples.Run(Samples.Result("Hit/Ours", ours, allocated), Samples.Result("Hit/Peer", 10, allocated: 64));
 

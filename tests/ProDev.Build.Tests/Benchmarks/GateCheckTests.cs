@@ -37,6 +37,21 @@ public sealed class GateCheckTests
     public void CpuIsThatOfClientAndServersTogether() =>
         Assert.Equal(70, Check(Samples.Gate("A/B", metric: GateMetric.Cpu, max: 70), Samples.Result("A/B", 1, cpu: 50, server: 20)).Measured);
 
+    [Theory]
+    [InlineData(0, GateVerdict.Met)]
+    [InlineData(1, GateVerdict.Missed)]
+    public void CountIsHeldAgainstTheLimit(long count, GateVerdict verdict)
+    {
+        var check = Check(Samples.Gate("A/B", metric: GateMetric.Count, max: 0), Samples.Result("A/B", 1) with { Count = count });
+
+        Assert.Equal((verdict, count), (check.Verdict, check.Measured));
+    }
+
+    [Fact]
+    public void CountThatWasNotTakenIsNoZero() =>
+        Assert.Equal(
+            "Count was not measured for \"A/B\".", Check(Samples.Gate("A/B", metric: GateMetric.Count, max: 0), Samples.Result("A/B", 1)).Problem);
+
     [Fact]
     public void RoundsAreComparedPairwise_WhenPeersRanTogether()
     {

@@ -18,6 +18,11 @@ public sealed class UnitsTests
     public void BytesAreShownExactlyWhereTheyAreFew(double bytes, string text) => Assert.Equal(text, Units.Bytes(bytes));
 
     [Theory]
+    [InlineData(0, "0")]
+    [InlineData(1_234_567, "1,234,567")]
+    public void CountsAreShownExactly(double count, string text) => Assert.Equal(text, Units.Figure(count, GateMetric.Count));
+
+    [Theory]
     [InlineData(1, "1.00x")]
     [InlineData(0.349, "0.349x")]
     [InlineData(0.35, "0.35x")]
