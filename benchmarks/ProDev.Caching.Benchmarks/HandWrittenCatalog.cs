@@ -10,4 +10,7 @@ public sealed class HandWrittenCatalog(ICityCatalog inner, HybridCache cache) : 
             $"city:{country}:{id}",
             token => inner.FindAsync(country, id, token),
             cancellationToken: cancellationToken);
+
+    public Task<City> GetAsync(string country, int id, CancellationToken cancellationToken = default) =>
+        FindAsync(country, id, cancellationToken).AsTask();
 }

@@ -8,6 +8,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using BenchmarkDotNet.Validators;
+using Perfolizer.Horology;
 using ProDev.Build;
 
 namespace ProDev.Benchmarks;
@@ -19,6 +20,9 @@ public sealed class MicroSuite<T> : IBenchmarkSuite
     private const string Suffix = "Benchmarks";
     private const int Warmups = 4;
     private const int Rounds = 9;
+
+    // A case is done after some five seconds, and a round is still thousands of times longer than the clock's precision.
+    private static readonly TimeInterval Round = TimeInterval.FromMilliseconds(200);
 
     /// <inheritdoc/>
     public string Name { get; } = typeof(T).Name.EndsWith(Suffix, StringComparison.Ordinal) ? typeof(T).Name[..^Suffix.Length] : typeof(T).Name;
@@ -45,7 +49,8 @@ public sealed class MicroSuite<T> : IBenchmarkSuite
     // of three, because a median of three does not survive a disturbed machine.
     private static ManualConfig Configuration(string directory, AccumulationLogger words) =>
         ManualConfig.CreateEmpty()
-            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(Warmups).WithIterationCount(Rounds))
+            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)
+                .WithWarmupCount(Warmups).WithIterationCount(Rounds).WithIterationTime(Round))
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(words)
