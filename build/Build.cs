@@ -23,6 +23,9 @@ internal sealed class Build : NukeBuild
     [Parameter("Test: leaves the test services running, so that the next run starts faster.")]
     private readonly bool KeepServices;
 
+    [Parameter("Test: does without PostgreSQL, Redis and RabbitMQ, and leaves out the tests that require them.")]
+    private readonly bool WithoutServices;
+
     [Parameter("Benchmark: the part of a project's name to run, as in 'Caching'. Default is all.")]
     private readonly string? Filter;
 
@@ -81,6 +84,7 @@ internal sealed class Build : NukeBuild
 
     private Target Services => _ => _
         .Description("Starts PostgreSQL, Redis and RabbitMQ for the tests; connection strings in the environment come first.")
+        .OnlyWhenDynamic(() => !WithoutServices)
         .Executes(() =>
         {
             _servicesStarted = true;
@@ -99,16 +103,24 @@ internal sealed class Build : NukeBuild
         .Executes(() => TestServices.Stop(RootDirectory, PrintLine));
 
     private Target Test => _ => _
-        .Description("Runs all tests with coverage and sums them up.")
+        .Description("Runs all tests with coverage and sums them up; --without-services leaves out, and names, those that need a server.")
         .DependsOn(Compile, Services)
         .Executes(() =>
         {
             TestResults.CreateOrCleanDirectory();
+            IReadOnlyList<string> projects = SolutionFile.Read(Solution).TestProjects;
+            TestScope scope = TestScope.ForThisMachine(WithoutServices);
+            IReadOnlyList<LeftOutTest> leftOut = scope.FindLeftOut(projects.Select(TestAssembly));
+            if (WithoutServices)
+            {
+                TestServices.Hide();
+            }
+
             int exitCode = 0;
             DotNet(
-                $"test {Solution} --configuration {Configuration} --no-build --nologo --settings {RootDirectory / "build" / "test.runsettings"} -p:TestResults={TestResults} --blame-hang-timeout 5min --blame-hang-dump-type none",
+                $"test {Solution} --configuration {Configuration} --no-build --nologo --settings {RootDirectory / "build" / "test.runsettings"} -p:TestResults={TestResults} --blame-hang-timeout 5min --blame-hang-dump-type none {scope.Arguments:nq}",
                 exitHandler: process => exitCode = process.ExitCode);
-            _tests = TestSummary.Read(TestResults, SolutionFile.Read(Solution).TestProjects, exitCode);
+            _tests = TestSummary.Read(TestResults, projects, exitCode, leftOut);
             PrintText(_tests.ToText());
             PrintText(CoverageSummary.Read(TestResults).ToText());
             if (_tests.Faults.Count > 0)
@@ -209,6 +221,8 @@ internal sealed class Build : NukeBuild
             [.. parameters.Select(Name)],
             [.. parameters.Where(member => member.GetCustomAttribute<SecretAttribute>() is not null).Select(Name)]);
     }
+
+    private string TestAssembly(string project) => Artifacts / "bin" / project / Configuration.ToLowerInvariant() / (project + ".dll");
 
     private bool IsInvoked(string name) => InvokedTargets.Any(target => target.Name == name);
 
