@@ -148,24 +148,13 @@ internal sealed class Build : NukeBuild
         });
 
     private Target Publish => _ => _
-        .Description("Publishes the packages to --feed.")
+        .Description("Publishes the packages with their symbols to --feed; what is there already is never changed.")
         .DependsOn(Pack)
         .Requires(() => Feed)
         .Executes(() =>
         {
-            PackageFeed feed = PackageFeed.Parse(Feed, RootDirectory, FeedKey);
-            feed.Prepare();
-            foreach (PackageFile package in PublishOrder.Of(PackageFile.ReadAll(Packages)))
-            {
-                if (feed.IsFolder)
-                {
-                    DotNet($"nuget push {package.Path} --source {feed.Address}");
-                }
-                else
-                {
-                    DotNet($"nuget push {package.Path} --source {feed.Address} --skip-duplicate --api-key {FeedKey!:r}");
-                }
-            }
+            var publisher = new PackagePublisher(PackageFeed.Parse(Feed, RootDirectory, FeedKey), FeedKey, RunDotNet, PrintLine);
+            publisher.Publish(PackageFile.ReadAll(Packages));
         });
 
     private Target Benchmark => _ => _
@@ -225,6 +214,13 @@ internal sealed class Build : NukeBuild
     private string TestAssembly(string project) => Artifacts / "bin" / project / Configuration.ToLowerInvariant() / (project + ".dll");
 
     private bool IsInvoked(string name) => InvokedTargets.Any(target => target.Name == name);
+
+    private static CommandResult RunDotNet(string arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        int exitCode = 0;
+        string[] lines = [.. DotNet($"{arguments:nq}", environmentVariables: environment, exitHandler: process => exitCode = process.ExitCode).Select(line => line.Text)];
+        return new CommandResult(exitCode, lines);
+    }
 
     private static void PrintLine(string line) => Log.Information("{Line:l}", line);
 
