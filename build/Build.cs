@@ -23,6 +23,9 @@ internal sealed class Build : NukeBuild
     [Parameter("Test: leaves the test services running, so that the next run starts faster.")]
     private readonly bool KeepServices;
 
+    [Parameter("Test: does without PostgreSQL, Redis and RabbitMQ, and leaves out the tests that require them.")]
+    private readonly bool WithoutServices;
+
     [Parameter("Benchmark: the part of a project's name to run, as in 'Caching'. Default is all.")]
     private readonly string? Filter;
 
@@ -62,21 +65,16 @@ internal sealed class Build : NukeBuild
             DotNet($"restore {Solution}");
         });
 
-    // Whitespace only: the rules of style are warnings, so that Compile finds them.
+    // One run over the solution reaches every C# file: a test project compiles this one, too.
     private Target Format => _ => _
-        .Description("Checks the format of all C# files; --fix mends it.")
+        .Description("Checks whitespace, style and analyzers of all C# files; --fix mends what can be mended.")
         .DependsOn(Restore)
         .Before(Compile)
         .Executes(() =>
         {
-            string mode = Fix ? string.Empty : "--verify-no-changes";
-            int failures = 0;
-            DotNet($"format whitespace {Solution} --no-restore {mode:nq}", exitHandler: process => failures += process.ExitCode);
-            DotNet($"format whitespace {RootDirectory / "build"} --folder --include Build.cs {mode:nq}", exitHandler: process => failures += process.ExitCode);
-            if (failures != 0)
-            {
-                throw new BuildFailedException("The files named above are not formatted. Run './build.sh Format --fix' and look at what it changed.");
-            }
+            int exitCode = 0;
+            DotNet($"format {Solution} {FormatOptions.For(Fix):nq}", exitHandler: process => exitCode = process.ExitCode);
+            FormatOptions.Require(exitCode);
         });
 
     private Target Compile => _ => _
@@ -86,6 +84,7 @@ internal sealed class Build : NukeBuild
 
     private Target Services => _ => _
         .Description("Starts PostgreSQL, Redis and RabbitMQ for the tests; connection strings in the environment come first.")
+        .OnlyWhenDynamic(() => !WithoutServices)
         .Executes(() =>
         {
             _servicesStarted = true;
@@ -104,16 +103,24 @@ internal sealed class Build : NukeBuild
         .Executes(() => TestServices.Stop(RootDirectory, PrintLine));
 
     private Target Test => _ => _
-        .Description("Runs all tests with coverage and sums them up.")
+        .Description("Runs all tests with coverage and sums them up; --without-services leaves out, and names, those that need a server.")
         .DependsOn(Compile, Services)
         .Executes(() =>
         {
             TestResults.CreateOrCleanDirectory();
+            IReadOnlyList<string> projects = SolutionFile.Read(Solution).TestProjects;
+            TestScope scope = TestScope.ForThisMachine(WithoutServices);
+            IReadOnlyList<LeftOutTest> leftOut = scope.FindLeftOut(projects.Select(TestAssembly));
+            if (WithoutServices)
+            {
+                TestServices.Hide();
+            }
+
             int exitCode = 0;
             DotNet(
-                $"test {Solution} --configuration {Configuration} --no-build --nologo --settings {RootDirectory / "build" / "test.runsettings"} -p:TestResults={TestResults} --blame-hang-timeout 5min --blame-hang-dump-type none",
+                $"test {Solution} --configuration {Configuration} --no-build --nologo --settings {RootDirectory / "build" / "test.runsettings"} -p:TestResults={TestResults} --blame-hang-timeout 5min --blame-hang-dump-type none {scope.Arguments:nq}",
                 exitHandler: process => exitCode = process.ExitCode);
-            _tests = TestSummary.Read(TestResults, SolutionFile.Read(Solution).TestProjects, exitCode);
+            _tests = TestSummary.Read(TestResults, projects, exitCode, leftOut);
             PrintText(_tests.ToText());
             PrintText(CoverageSummary.Read(TestResults).ToText());
             if (_tests.Faults.Count > 0)
@@ -141,24 +148,13 @@ internal sealed class Build : NukeBuild
         });
 
     private Target Publish => _ => _
-        .Description("Publishes the packages to --feed.")
+        .Description("Publishes the packages with their symbols to --feed; what is there already is never changed.")
         .DependsOn(Pack)
         .Requires(() => Feed)
         .Executes(() =>
         {
-            PackageFeed feed = PackageFeed.Parse(Feed, RootDirectory, FeedKey);
-            feed.Prepare();
-            foreach (PackageFile package in PublishOrder.Of(PackageFile.ReadAll(Packages)))
-            {
-                if (feed.IsFolder)
-                {
-                    DotNet($"nuget push {package.Path} --source {feed.Address}");
-                }
-                else
-                {
-                    DotNet($"nuget push {package.Path} --source {feed.Address} --skip-duplicate --api-key {FeedKey!:r}");
-                }
-            }
+            var publisher = new PackagePublisher(PackageFeed.Parse(Feed, RootDirectory, FeedKey), FeedKey, RunDotNet, PrintLine);
+            publisher.Publish(PackageFile.ReadAll(Packages));
         });
 
     private Target Benchmark => _ => _
@@ -215,7 +211,16 @@ internal sealed class Build : NukeBuild
             [.. parameters.Where(member => member.GetCustomAttribute<SecretAttribute>() is not null).Select(Name)]);
     }
 
+    private string TestAssembly(string project) => Artifacts / "bin" / project / Configuration.ToLowerInvariant() / (project + ".dll");
+
     private bool IsInvoked(string name) => InvokedTargets.Any(target => target.Name == name);
+
+    private static CommandResult RunDotNet(string arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        int exitCode = 0;
+        string[] lines = [.. DotNet($"{arguments:nq}", environmentVariables: environment, exitHandler: process => exitCode = process.ExitCode).Select(line => line.Text)];
+        return new CommandResult(exitCode, lines);
+    }
 
     private static void PrintLine(string line) => Log.Information("{Line:l}", line);
 

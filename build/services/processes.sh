@@ -59,12 +59,15 @@ working_directory() {
     fi
 }
 
-# is_ours PID HOME: alive, and working in that home. A zombie has no working directory and does not count.
+# is_ours PID HOME: alive, and working in that home. A zombie has no working directory and does not count. Systems name a
+# working directory without symbolic links, and the temporary directory of macOS is behind one.
 is_ours() {
+    local home
     # 0 would signal the caller's own process group.
     case $1 in '' | 0* | *[!0-9]*) return 1 ;; esac
+    home=$(cd "$2" 2>/dev/null && pwd -P) || return 1
     case $(working_directory "$1")/ in
-        "$2"/*) kill -0 "$1" 2>/dev/null ;;
+        "$home"/*) kill -0 "$1" 2>/dev/null ;;
         *) return 1 ;;
     esac
 }

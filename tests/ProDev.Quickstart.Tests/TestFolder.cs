@@ -5,7 +5,8 @@ internal sealed class TestFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("prodev-quickstart-tests-").FullName;
 
-    public string this[string name] => System.IO.Path.Combine(Path, name);
+    /// <summary>The full path of a file, with the system's own separators, as the Quickstart prints it.</summary>
+    public string this[string name] => System.IO.Path.GetFullPath(name, Path);
 
     public TestFolder WithData()
     {

@@ -2,6 +2,7 @@ using Npgsql;
 
 namespace ProDev.Services.Tests;
 
+[Trait("Requires", "PostgreSQL")]
 public sealed class PostgresTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using RabbitMQ.Client.Events;
 
 namespace ProDev.Services.Tests;
 
+[Trait("Requires", "RabbitMQ")]
 public sealed class RabbitMQTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using StackExchange.Redis;
 
 namespace ProDev.Services.Tests;
 
+[Trait("Requires", "Redis")]
 public sealed class RedisTests
 {
     [Fact]

@@ -5,8 +5,13 @@ namespace ProDev.Build;
 /// <param name="IsFolder">Whether it is a folder of this machine.</param>
 public sealed record PackageFeed(string Address, bool IsFolder)
 {
+    /// <summary>Whether it is a server of this machine that is reached without encryption.</summary>
+    public bool IsInsecure => !IsFolder && Address.StartsWith("http:", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Takes a feed as a person writes it.</summary>
-    /// <param name="text">An <c>https</c> address or a folder; a relative one counts from <paramref name="workingDirectory"/>.</param>
+    /// <param name="text">
+    /// An <c>https</c> address (<c>http</c> too, if it is of this machine) or a folder; a relative one counts from <paramref name="workingDirectory"/>.
+    /// </param>
     /// <param name="workingDirectory">A full path.</param>
     /// <param name="key">The key for a server; a folder needs none.</param>
     /// <exception cref="BuildFailedException">It is neither, or a server without a key.</exception>
@@ -22,14 +27,19 @@ public sealed record PackageFeed(string Address, bool IsFolder)
             return new PackageFeed(Path.GetFullPath(text, workingDirectory), IsFolder: true);
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Scheme != Uri.UriSchemeHttps)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || !IsSafe(address))
         {
             throw new BuildFailedException($"The feed '{text}' cannot be used. Give a folder or an address that begins with https://.");
         }
 
+        if (address.UserInfo.Length > 0)
+        {
+            throw new BuildFailedException($"The address of a feed must not hold a name or a password, as that of '{address.Host}' does: other people can read command lines.");
+        }
+
         return string.IsNullOrWhiteSpace(key)
             ? throw new BuildFailedException($"The feed '{text}' needs a key. Set the environment variable PRODEV_FEED_KEY.")
-            : new PackageFeed(text, IsFolder: false);
+            : new PackageFeed(address.AbsoluteUri, IsFolder: false);
     }
 
     /// <summary>Makes the folder of a feed that is one, unless it is there. An address is left as it is.</summary>
@@ -49,4 +59,7 @@ public sealed record PackageFeed(string Address, bool IsFolder)
                 $"The feed '{Address}' cannot be used: {exception.Message} Give with --feed a folder that exists or can be made, or an https address.");
         }
     }
+
+    private static bool IsSafe(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 }

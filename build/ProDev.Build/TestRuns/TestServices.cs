@@ -22,6 +22,18 @@ public static class TestServices
         }
     }
 
+    /// <summary>
+    /// Hides the connection strings of the environment from what the build starts. In a run without services, a test that needs a
+    /// server and is not marked then fails, also where servers run.
+    /// </summary>
+    public static void Hide()
+    {
+        foreach (string name in Variables)
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+    }
+
     /// <summary>The connection strings of the environment if all are there, else null, where a script can start the rest.</summary>
     /// <param name="variable">Gives the value of an environment variable.</param>
     /// <param name="isWindows">Whether no script can be run.</param>

@@ -7,10 +7,12 @@ namespace ProDev.Build;
 public sealed class TestSummary
 {
     private readonly IReadOnlyList<TestProjectResult> _results;
+    private readonly IReadOnlyList<LeftOutTest> _leftOut;
 
-    private TestSummary(IReadOnlyList<TestProjectResult> results, IReadOnlyList<string> faults)
+    private TestSummary(IReadOnlyList<TestProjectResult> results, IReadOnlyList<string> faults, IReadOnlyList<LeftOutTest> leftOut)
     {
         _results = results;
+        _leftOut = leftOut;
         Faults = faults;
     }
 
@@ -20,22 +22,29 @@ public sealed class TestSummary
     /// <summary>How many tests passed.</summary>
     public int Passed => _results.Sum(result => result.Passed);
 
-    /// <summary>The last line of a build that ran tests. Each of <see cref="Faults"/> counts as failed.</summary>
-    public string ClosingLine => string.Create(CultureInfo.InvariantCulture, $"{Passed} passed, {Faults.Count} failed");
+    /// <summary>The last line of a build that ran tests. Each of <see cref="Faults"/> counts as failed; a run that left tests out says so.</summary>
+    public string ClosingLine => string.Create(CultureInfo.InvariantCulture, $"{Passed} passed, {Faults.Count} failed") + LeftOutInShort;
+
+    private string LeftOutInShort => _leftOut.Count == 0
+        ? string.Empty
+        : $", not a full run: tests that require {string.Join(", ", _leftOut.Select(test => test.Requirement).Distinct(StringComparer.Ordinal))} were left out";
 
     /// <summary>Reads all result files of a folder.</summary>
     /// <param name="folder">The folder, searched with all below it.</param>
     /// <param name="expectedProjects">The projects that must have run at least one test.</param>
     /// <param name="exitCode">What <c>dotnet test</c> returned. Other than 0 without a fault is a fault of its own.</param>
-    public static TestSummary Read(string folder, IReadOnlyCollection<string> expectedProjects, int exitCode) =>
-        Of([.. Directory.EnumerateFiles(folder, "*.trx", SearchOption.AllDirectories).Select(TrxFile.Read)], expectedProjects, exitCode);
+    /// <param name="leftOut">The tests that the run was not to take.</param>
+    public static TestSummary Read(
+        string folder, IReadOnlyCollection<string> expectedProjects, int exitCode, IReadOnlyList<LeftOutTest> leftOut) =>
+        Of([.. Directory.EnumerateFiles(folder, "*.trx", SearchOption.AllDirectories).Select(TrxFile.Read)], expectedProjects, exitCode, leftOut);
 
     /// <summary>Judges the given results; see <see cref="Read"/>.</summary>
     /// <param name="results">One or more results for each project.</param>
     /// <param name="expectedProjects">The projects that must have run at least one test.</param>
     /// <param name="exitCode">What <c>dotnet test</c> returned.</param>
+    /// <param name="leftOut">The tests that the run was not to take.</param>
     public static TestSummary Of(
-        IReadOnlyList<TestProjectResult> results, IReadOnlyCollection<string> expectedProjects, int exitCode)
+        IReadOnlyList<TestProjectResult> results, IReadOnlyCollection<string> expectedProjects, int exitCode, IReadOnlyList<LeftOutTest> leftOut)
     {
         TestProjectResult[] sorted = [.. results.OrderBy(result => result.Project, StringComparer.Ordinal)];
         HashSet<string> ran = [.. sorted.Where(result => result.Passed + result.Failed.Count > 0 || result.Aborted is not null).Select(result => result.Project)];
@@ -49,10 +58,10 @@ public sealed class TestSummary
             faults.Add($"'dotnet test' exited with code {exitCode} although no test failed. Its output above says why.");
         }
 
-        return new TestSummary(sorted, faults);
+        return new TestSummary(sorted, faults, leftOut);
     }
 
-    /// <summary>A table with a row for each project and, below it, the faults.</summary>
+    /// <summary>A table with a row for each project and, below it, the faults and the tests that were left out.</summary>
     public string ToText()
     {
         int width = _results.Select(result => result.Project.Length).DefaultIfEmpty().Max();
@@ -68,6 +77,15 @@ public sealed class TestSummary
         foreach (string fault in Faults)
         {
             text.Append("  - ").AppendLine(fault);
+        }
+
+        if (_leftOut.Count > 0)
+        {
+            text.AppendLine().AppendLine("This is not a full run. Left out:");
+            foreach (LeftOutTest test in _leftOut)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"  - {test.Name}: requires {test.Requirement}, {test.Reason}.");
+            }
         }
 
         return text.ToString();

@@ -37,6 +37,17 @@ public sealed class BuildDefinitionTests
     }
 
     [Fact]
+    public void ServicesAreNeitherStartedNorStopped_WhenTheTestsRunWithoutThem()
+    {
+        BuildResult result = BuildRunner.Run<RepositoryBuild>("Ci --without-services --skip Restore Format Compile Test Pack");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Empty(result.Order);
+        Assert.Contains(result.Rows, row => row.StartsWith("Services Skipped ", StringComparison.Ordinal));
+        Assert.Contains(result.Rows, row => row.StartsWith("StopServices Skipped ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void FeedIsAskedForBeforeAnythingRuns_WhenPublishHasNone()
     {
         BuildResult result = BuildRunner.Run<RepositoryBuild>("Publish");

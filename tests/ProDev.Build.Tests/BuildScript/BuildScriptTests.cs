@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 
 namespace ProDev.Build.Tests;
 
+[Trait("Requires", "POSIX")]
 [UnsupportedOSPlatform("windows")]
 public sealed class BuildScriptTests
 {

@@ -34,7 +34,7 @@ internal sealed class PackageBuilder(TemporaryDirectory directory, string id)
 
         if (HasSymbols)
         {
-            File.WriteAllText(Path.ChangeExtension(path, ".snupkg"), string.Empty);
+            File.WriteAllText(Path.ChangeExtension(path, ".snupkg"), $"symbols of {id}");
         }
 
         return path;

@@ -15,6 +15,28 @@ public sealed class PackageFeedTests
             PackageFeed.Parse("https://feed.example/v3/index.json", Here, "key"));
 
     [Theory]
+    [InlineData("http://localhost:5000/v3/index.json", true)]
+    [InlineData("http://127.0.0.1/", true)]
+    [InlineData("http://[::1]/", true)]
+    [InlineData("https://localhost/", false)]
+    public void EncryptionMayBeMissing_WhenTheServerIsOnThisMachine(string text, bool isInsecure)
+    {
+        PackageFeed feed = PackageFeed.Parse(text, Here, "key");
+
+        Assert.Equal(text, feed.Address);
+        Assert.Equal(isInsecure, feed.IsInsecure);
+    }
+
+    [Fact]
+    public void PasswordIsNotRepeated_WhenTheAddressHoldsOne()
+    {
+        string message = Assert.Throws<BuildFailedException>(() => PackageFeed.Parse("https://me:hush@feed.example/", Here, "key")).Message;
+
+        Assert.Equal(
+            "The address of a feed must not hold a name or a password, as that of 'feed.example' does: other people can read command lines.", message);
+    }
+
+    [Theory]
     [InlineData(null, "There is no feed to publish to. Give a folder or an https address with --feed.")]
     [InlineData(" ", "There is no feed to publish to. Give a folder or an https address with --feed.")]
     [InlineData("http://feed.example", "The feed 'http://feed.example' cannot be used. Give a folder or an address that begins with https://.")]

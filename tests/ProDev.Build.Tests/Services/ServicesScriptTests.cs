@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 
 namespace ProDev.Build.Tests;
 
 /// <summary>The script's own logic. No server is started: ProDev.Services.Tests talk to the real ones.</summary>
+[Trait("Requires", "POSIX")]
+[UnsupportedOSPlatform("windows")]
 public sealed class ServicesScriptTests : IDisposable
 {
     private static readonly (string, string)[] AllGiven =
@@ -214,8 +217,6 @@ public sealed class ServicesScriptTests : IDisposable
         await ServicesScriptRun.RunAsync(
             Services, "up", AllGiven[0], AllGiven[1], ("PRODEV_SERVICES_FROM", "docker"), FakeDocker("exit 0"));
 
-        if (OperatingSystem.IsWindows())
-            return;
         var mode = File.GetUnixFileMode(Path.Combine(Services, "rabbitmq.state"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
     }
@@ -270,8 +271,7 @@ public sealed class ServicesScriptTests : IDisposable
     private (string Name, string Value) FakeDocker(string body)
     {
         var docker = _temporary.Write("bin/docker", $"#!/bin/sh\n{body}\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return ("PATH", $"{Path.GetDirectoryName(docker)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}");
     }
 }

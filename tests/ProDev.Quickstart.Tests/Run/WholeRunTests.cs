@@ -44,13 +44,11 @@ public sealed class WholeRunTests : IDisposable
         Assert.Contains("To import everything anew, delete both and run again.", output, StringComparison.Ordinal);
     }
 
+    // A process can be interrupted from outside only where there are signals.
     [Fact]
+    [Trait("Requires", "POSIX")]
     public async Task Stopped_run_ends_gracefully_and_the_next_one_goes_on()
     {
-        // A process can be interrupted from outside only where there are signals.
-        if (OperatingSystem.IsWindows())
-            return;
-
         var database = _folder["atlas.db"];
         using (var process = QuickstartProcess.Start("--database", database))
         {

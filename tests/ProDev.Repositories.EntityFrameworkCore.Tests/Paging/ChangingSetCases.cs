@@ -99,4 +99,5 @@ public abstract class ChangingSetCases(TestDatabase database)
 
 public sealed class SqliteChangingSetTests(SqliteDatabase database) : ChangingSetCases(database), IClassFixture<SqliteDatabase>;
 
+[Trait("Requires", "PostgreSQL")]
 public sealed class PostgresChangingSetTests(PostgresDatabase database) : ChangingSetCases(database), IClassFixture<PostgresDatabase>;

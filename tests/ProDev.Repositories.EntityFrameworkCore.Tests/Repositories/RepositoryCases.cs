@@ -366,4 +366,5 @@ public sealed class SqliteRepositoryTests(SqliteDatabase database) : RepositoryC
     }
 }
 
+[Trait("Requires", "PostgreSQL")]
 public sealed class PostgresRepositoryTests(PostgresDatabase database) : RepositoryCases(database), IClassFixture<PostgresDatabase>;
