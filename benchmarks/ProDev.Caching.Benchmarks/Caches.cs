@@ -13,8 +13,8 @@ internal static class Caches
     public static ServiceProvider ProDev()
     {
         var services = new ServiceCollection();
-        services.AddProDevCaching(o => o.DefaultExpiration = Expiration);
-        services.AddSingleton<ICityCatalog, CityCatalog>().DecorateWithCache<ICityCatalog>();
+        services.AddProDevCaching(o => o.DefaultEntryOptions.Expiration = Expiration);
+        services.AddSingleton<ICityCatalog }, CityCatalog>().DecorateWithCache<ICityCatalog>();
         return services.BuildServiceProvider();
     }
 

@@ -18,7 +18,7 @@ public class BoundedHitBenchmarks
     private readonly ConcurrentTLru<string, City> _expiringLru =
         new(Environment.ProcessorCount, Capacity, StringComparer.Ordinal, TimeSpan.FromHours(1));
     private readonly ConcurrentLfu<string, City> _lfu = new(Capacity);
-    private readonly ProDevHybridCache _ours = new(new ProDevCachingOptions { MaximumEntries = Capacity, DefaultExpiration = TimeSpan.FromHours(1) });
+    private readonly ProDevHybridCache _ours = new(new ProDevCachingOptions { MaximumEntries = Capacity, DefaultEntryOptions = { Expiration = TimeSpan.FromHours(1) } });
 
     [GlobalSetup]
     public async Task FillAsync()

@@ -5,7 +5,7 @@ namespace ProDev.Caching.Benchmarks;
 /// <summary>Ours, bounded by count.</summary>
 public sealed class ProDevTraceCase(int capacity) : TraceCase("ProDev")
 {
-    private readonly ProDevHybridCache _cache = new(new ProDevCachingOptions { MaximumEntries = capacity, DefaultExpiration = TimeSpan.MaxValue });
+    private readonly ProDevHybridCache _cache = new(new ProDevCachingOptions { MaximumEntries = capacity, DefaultEntryOptions = { Expiration = TimeSpan.MaxValue } });
 
     public override bool Access(string key)
     {

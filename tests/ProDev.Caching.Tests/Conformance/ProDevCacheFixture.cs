@@ -7,7 +7,7 @@ namespace ProDev.Caching.Tests.Conformance;
 public sealed class ProDevCacheFixture : ICacheFixture
 {
     public ProDevCacheFixture() => Cache = new ProDevHybridCache(
-        new ProDevCachingOptions { DefaultExpiration = HybridCacheCases<ProDevCacheFixture>.DefaultExpiration }, Time);
+        new ProDevCachingOptions { DefaultEntryOptions = { Expiration = HybridCacheCases<ProDevCacheFixture>.DefaultExpiration } }, Time);
 
     public HybridCache Cache { get; }
 
