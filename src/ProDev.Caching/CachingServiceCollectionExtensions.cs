@@ -112,14 +112,19 @@ public static class CachingServiceCollectionExtensions
     {
         var name = serviceKey is null ? CacheParts.DefaultName : NameOf(serviceKey);
         var logger = provider.GetService<ILoggerFactory>()?.CreateLogger<ProDevHybridCache>() ?? (ILogger)NullLogger.Instance;
+        var options = provider.GetRequiredService<IOptionsMonitor<ProDevCachingOptions>>().Get(NameOf(serviceKey));
+        var time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
+        var serializers = new CacheSerializers(provider, serviceKey, name, logger);
+        var timeout = options.DefaultEntryOptions.DistributedHardTimeout ?? CachingDefaults.DistributedHardTimeout;
         return new ProDevHybridCache(
-            provider.GetRequiredService<IOptionsMonitor<ProDevCachingOptions>>().Get(NameOf(serviceKey)),
+            options,
             new CacheParts
             {
                 Name = name,
-                Time = provider.GetService<TimeProvider>() ?? TimeProvider.System,
+                Time = time,
                 Logger = logger,
-                Serializers = new CacheSerializers(provider, serviceKey, name, logger),
+                Serializers = serializers,
+                SecondLevel = SecondLevel.Create(provider, serviceKey, serializers, name, time, logger, timeout),
             });
     }
 

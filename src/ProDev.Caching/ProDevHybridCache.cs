@@ -17,9 +17,9 @@ namespace ProDev.Caching;
 /// <para>Time comes from the <see cref="TimeProvider"/>. For the system's own it is read with the precision of
 /// the operating system's tick, 1 to 16 milliseconds.</para>
 /// <para>Entries that expired or lost a tag are never served. Their memory is given back by later writes, each of which looks at
-/// two entries, and by <c>RemoveByTagAsync("*")</c>; there is no timer and nothing to dispose.</para>
+/// two entries, and by <c>RemoveByTagAsync("*")</c>; there is no timer. Without a second level there is nothing to dispose.</para>
 /// </remarks>
-public sealed partial class ProDevHybridCache : HybridCache
+public sealed partial class ProDevHybridCache : HybridCache, IAsyncDisposable, IDisposable
 {
     private readonly CacheCore _core;
     private readonly CacheStore<string> _store;
@@ -111,6 +111,16 @@ public sealed partial class ProDevHybridCache : HybridCache
             ? new ValueTask<T>(entry.Value)
             : LoadAsync(key.ToString(), state, factory, options, tags, cancellationToken);
     }
+
+    /// <summary>
+    /// Ends what the second level does in the background: hearing of other processes, delivering what an outage has held up. Without a second level there is
+    /// nothing to end. The container does it.
+    /// </summary>
+    /// <returns>A task that completes when all of it has ended.</returns>
+    public ValueTask DisposeAsync() => _core.SecondLevel?.DisposeAsync() ?? default;
+
+    /// <summary>As <see cref="DisposeAsync"/>, without waiting for the end.</summary>
+    public void Dispose() => Background.Run(DisposeAsync());
 
     private static bool Reads(HybridCacheEntryOptions? options) =>
         options?.Flags is not { } flags || !flags.HasFlag(HybridCacheEntryFlags.DisableLocalCacheRead);

@@ -1,7 +1,7 @@
 namespace ProDev.Caching.Internal;
 
 /// <summary>What all stores of one cache share: its clock, its tags, its limit, its defaults, its second level.</summary>
-internal sealed class CacheCore
+internal sealed class CacheCore : ISecondLevelListener
 {
     public CacheCore(ProDevCachingOptions options, CacheParts parts)
     {
@@ -12,6 +12,7 @@ internal sealed class CacheCore
         Copies = new ValueCopies(parts.Serializers ?? new CacheSerializers(services: null, serviceKey: null, parts.Name, parts.Logger), parts.Name, parts.Logger);
         Telemetry = new CacheTelemetry(parts.Name, parts.Logger);
         Eviction = new EntryEviction(options, Clock);
+        SecondLevel?.Listen(this);
     }
 
     public EntrySettings Defaults { get; }
@@ -77,4 +78,13 @@ internal sealed class CacheCore
         await level.InvalidateTagAsync(tags[^1], cancellationToken).ConfigureAwait(false);
         Stores.RemoveWithAllTags(tags);
     }
+
+    void ISecondLevelListener.KeyRemoved(string key) => Stores.OnNotice(CacheNoticeKind.KeyRemoved, key);
+
+    void ISecondLevelListener.KeyExpired(string key) => Stores.OnNotice(CacheNoticeKind.KeyExpired, key);
+
+    void ISecondLevelListener.TagInvalidated(string tag) => RemoveByTag(tag);
+
+    // Whatever was missed concerns something that memory holds, so memory starts anew; the second level still has what is good.
+    void ISecondLevelListener.Missed() => RemoveByTag(TagTable.Everything);
 }

@@ -7,9 +7,11 @@ internal sealed partial class CacheStore<TKey>
     // task at all, fails the flight like any other.
     private async Task RunAsync<TState, TValue>(Flight<TKey, TValue> flight, TState state, Func<TState, Flight<TValue>, ValueTask<TValue>> load)
     {
+        IAsyncDisposable? turn = null;
         try
         {
-            if (await TryFinishFromSecondLevelAsync(flight).ConfigureAwait(false))
+            turn = await EnterSecondLevelAsync(flight).ConfigureAwait(false);
+            if (flight.IsAnswered)
                 return;
             TValue value;
             using (var measured = _core.Telemetry.StartLoad(flight))
@@ -25,31 +27,36 @@ internal sealed partial class CacheStore<TKey>
         {
             Fail(flight, exception, out _);
         }
+        finally
+        {
+            if (turn is not null)
+                await turn.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
-    private async ValueTask<bool> TryFinishFromSecondLevelAsync<TValue>(Flight<TKey, TValue> flight)
+    // Answers the lock that keeps other processes from loading the key, if there is one. The flight is answered when there is nothing to load.
+    private async ValueTask<IAsyncDisposable?> EnterSecondLevelAsync<TValue>(Flight<TKey, TValue> flight)
     {
         var settings = flight.Settings;
-        if (SecondLevel is not { } level || !settings.ReadsDistributed)
-            return false;
-        var found = await level.ReadAsync<TValue>(_format!.Write(flight.Key), flight.Stamps.Names, settings, flight.HasStale, flight.Token).ConfigureAwait(false);
+        if (SecondLevel is not { } level)
+            return null;
+        var invalidations = _core.Tags.Invalidations;
+        var (found, turn) = await level.EnterLoadAsync<TValue>(
+            _format!.Write(flight.Key), flight.Stamps.Names, settings, flight.HasStale, flight.Token).ConfigureAwait(false);
         flight.SecondLevelStamp = found.Stamp;
-
         if (found.Freshness == SecondLevelFreshness.Fresh && !IsDue(flight, found.Remaining))
         {
-            FinishWith(flight, found.Value!, found.Remaining);
-            return true;
+            FinishWith(flight, found, invalidations);
         }
-
-        if (found.Freshness == SecondLevelFreshness.Stale && flight.StaleEntry is null)
+        else if (found.Freshness == SecondLevelFreshness.Stale && flight.StaleEntry is null && TryStamp(found.Tags, invalidations, flight.Stamps, out var stamps))
         {
             var copy = ValueCopy<TValue>.Of(flight.Copier, found.Value!);
-            var entry = NewEntry(flight.Key, found.Value!, copy, settings with { FailSafeMaxDuration = found.Remaining }, TimeSpan.Zero, flight.Stamps);
+            var entry = NewEntry(flight.Key, found.Value!, copy, settings with { FailSafeMaxDuration = found.Remaining }, TimeSpan.Zero, stamps);
             lock (StripeOf(flight.Key).Lock)
                 flight.StaleEntry = entry;
         }
 
-        return false;
+        return turn;
     }
 
     // A refresh goes to the source, unless another process has done so already.
@@ -64,10 +71,25 @@ internal sealed partial class CacheStore<TKey>
     }
 
     // A value that the second level had: fresh here for as long as it is there, and not longer than memory may hold it.
-    private void FinishWith<TValue>(Flight<TKey, TValue> flight, TValue value, TimeSpan remaining)
+    private void FinishWith<TValue>(Flight<TKey, TValue> flight, in SecondLevelRead<TValue> found, long invalidations)
     {
-        flight.Settings = flight.Settings with { LocalLimit = remaining < flight.Settings.LocalExpiration ? remaining : flight.Settings.LocalExpiration, NullExpiration = null };
-        Finish(flight, value);
+        var settings = flight.Settings;
+        flight.IsAnswered = true;
+        flight.IsStored = TryStamp(found.Tags, invalidations, flight.Stamps, out var stamps);
+        flight.Stamps = stamps;
+        flight.Settings = settings with { LocalLimit = found.Remaining < settings.LocalExpiration ? found.Remaining : settings.LocalExpiration, NullExpiration = null };
+        Finish(flight, found.Value!);
+    }
+
+    // A value has the tags it was stored with, whatever this call asks for. Those that were not stamped before it was read are stamped now, which
+    // is too late if any tag was invalidated meanwhile: then it is for those who wait, and not kept.
+    private bool TryStamp(IReadOnlyList<string>? tags, long invalidations, TagStamps asked, out TagStamps stamps)
+    {
+        stamps = asked;
+        if (tags is null || tags.Count == 0 || asked.HaveAll(tags))
+            return true;
+        stamps = _core.Tags.Stamp(tags.Union(asked.Names, StringComparer.Ordinal));
+        return _core.Tags.Invalidations == invalidations && asked.AreCurrent;
     }
 
     /// <summary>Reads a value from any level, and loads nothing.</summary>
@@ -83,6 +105,7 @@ internal sealed partial class CacheStore<TKey>
     // A load of its own kind, which no factory joins: linked only so that a removal of the key keeps it from being stored.
     private async ValueTask<CacheResult<TValue>> ProbeSecondLevelAsync<TValue>(TKey key, EntryPlan plan, CancellationToken cancellationToken)
     {
+        var invalidations = _core.Tags.Invalidations;
         var stamps = _core.Tags.Stamp(plan.Tags);
         var stripe = StripeOf(key);
         var flight = new Flight<TKey, CacheResult<TValue>>(key, plan.Settings, stamps, _core.Clock.Now, isCancellable: false);
@@ -96,9 +119,10 @@ internal sealed partial class CacheStore<TKey>
             var settings = plan.Settings;
             var copy = ValueCopy<TValue>.Of(_core.Copies.For<TValue>(settings.Isolation), found.Value!);
             var fresh = found.Remaining < settings.LocalExpiration ? found.Remaining : settings.LocalExpiration;
+            var isGood = TryStamp(found.Tags, invalidations, stamps, out stamps);
             lock (stripe.Lock)
             {
-                if (flight.IsLinked && stamps.AreCurrent && settings.WritesLocal)
+                if (isGood && flight.IsLinked && stamps.AreCurrent && settings.WritesLocal)
                     Put(key, NewEntry(key, found.Value!, copy, settings, fresh, stamps));
             }
 

@@ -98,10 +98,16 @@ internal sealed partial class CacheStore<TKey>
     private async Task RunManyAsync<TItem, TValue>(List<AwaitedItem<TKey, TItem, TValue>> led, ManyLoad<TKey, TItem, TValue> many)
         where TItem : notnull
     {
+        var turns = new List<IAsyncDisposable>();
         try
         {
-            var found = await Task.WhenAll(led.Select(item => TryFinishFromSecondLevelAsync(item.Flight).AsTask())).ConfigureAwait(false);
-            led = [.. led.Where((_, index) => !found[index])];
+            foreach (var turn in await Task.WhenAll(led.Select(item => EnterSecondLevelAsync(item.Flight).AsTask())).ConfigureAwait(false))
+            {
+                if (turn is not null)
+                    turns.Add(turn);
+            }
+
+            led = led.FindAll(item => !item.Flight.IsAnswered);
             if (led.Count == 0)
                 return;
             using var cancellation = new ManyCancellation(led.Select(item => item.Flight.Token));
@@ -128,6 +134,11 @@ internal sealed partial class CacheStore<TKey>
         {
             foreach (var item in led)
                 Fail(item.Flight, exception, out _);
+        }
+        finally
+        {
+            foreach (var turn in turns)
+                await turn.DisposeAsync().ConfigureAwait(false);
         }
     }
 

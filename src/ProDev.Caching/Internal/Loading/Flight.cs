@@ -48,7 +48,11 @@ internal abstract class Flight(EntrySettings settings, TagStamps stamps, long st
 
     public HybridCacheEntryFlags Flags { get; } = settings.Flags;
 
-    public TagStamps Stamps { get; } = stamps;
+    /// <summary>The tags of the value, as they were before it was loaded.</summary>
+    public TagStamps Stamps { get; set; } = stamps;
+
+    /// <summary>Whether the second level had the value, so that nothing is left to do.</summary>
+    public bool IsAnswered { get; set; }
 
     public long StartedAt { get; } = startedAt;
 

@@ -16,8 +16,12 @@ internal sealed class TagTable
 
     private readonly TagState _everything = new(Everything);
     private readonly ConcurrentDictionary<string, WeakReference<TagState>> _tags = new(StringComparer.Ordinal);
+    private long _invalidations;
     private int _count;
     private int _purgeAt = FirstPurge;
+
+    /// <summary>How many invalidations there have been. Counted before anything else changes.</summary>
+    public long Invalidations => Volatile.Read(ref _invalidations);
 
     /// <summary>How many names the table holds, the forgotten ones included.</summary>
     internal int Count => Volatile.Read(ref _count);
@@ -37,6 +41,7 @@ internal sealed class TagTable
 
     public void Invalidate(string tag)
     {
+        Interlocked.Increment(ref _invalidations);
         if (tag == Everything)
             _everything.Invalidate();
         else if (_tags.TryGetValue(tag, out var reference) && reference.TryGetTarget(out var state))
