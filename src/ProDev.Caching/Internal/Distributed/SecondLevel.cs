@@ -1,37 +1,67 @@
+using Microsoft.Extensions.Logging;
+
 namespace ProDev.Caching.Internal;
 
 /// <summary>
 /// The second level as a store of values: envelopes, serialization, compression, timeouts, circuit breaker, recovery. No method
 /// but for a caller's cancellation throws: an outage is a miss, and what could not be delivered is delivered later.
 /// </summary>
-internal sealed class SecondLevel
+internal sealed partial class SecondLevel : IAsyncDisposable
 {
-    /// <summary>Reads a value, if it is there and its tags are current, and what a write after a load has to know.</summary>
-    /// <param name="key">The text of the key, region included.</param>
-    /// <param name="tags">The tags the call asks for.</param>
-    /// <param name="settings">Timeouts and flags.</param>
-    /// <param name="hasStale">Whether the soft timeout applies.</param>
-    /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
-    public ValueTask<SecondLevelRead<T>> ReadAsync<T>(string key, IReadOnlyList<string> tags, EntrySettings settings, bool hasStale, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    private readonly IDistributedCacheStore _store;
+    private readonly ICacheLoadLocks? _locks;
+    private readonly SecondLevelOptions _options;
+    private readonly CacheSerializers _serializers;
+    private readonly string _name;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly TimeSpan _timeout;
+    private readonly StoreGate _gate;
+    private readonly StoreGate _lockGate;
+    private readonly Notices _notices;
+    private readonly Recovery _recovery;
 
-    /// <summary>Writes what a load answered, unless the key has changed since it began.</summary>
-    public ValueTask StoreLoadedAsync<T>(string key, T value, IReadOnlyList<string> tags, SecondLevelStamp stamp, EntrySettings settings, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public SecondLevel(SecondLevelParts parts)
+    {
+        _store = parts.Store;
+        _locks = parts.Locks;
+        _options = parts.Options;
+        _serializers = parts.Serializers;
+        _name = parts.Name;
+        _time = parts.Time;
+        _logger = parts.Logger;
+        _timeout = parts.Timeout;
+        _gate = Gate("second level");
+        _lockGate = Gate("load locks");
+        var backplaneGate = Gate("backplane");
+        _notices = new Notices(parts.Backplane, backplaneGate, _timeout, _name, _logger);
+        _recovery = new Recovery(_options.MaximumPendingChanges, DeliverAsync, RetryAfter, Overflowed, Recovered);
+        _recovery.Start(_time);
+        _gate.Answering = _recovery.Try;
+        backplaneGate.Answering = _recovery.Try;
+    }
 
-    /// <summary>Writes a value in any case, bound to the tags' versions of now, and tells the other processes.</summary>
-    public ValueTask SetAsync<T>(string key, T value, IReadOnlyList<string> tags, EntrySettings settings, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <summary>Changes that wait for the store or the other processes.</summary>
+    internal Recovery Recovery => _recovery;
 
-    /// <summary>Removes a value, so that no load that has begun before can write it again, and tells the other processes.</summary>
-    public ValueTask RemoveAsync(string key, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <summary>Begins to hear of the changes of other processes. Called once.</summary>
+    public void Listen(ISecondLevelListener listener) => _notices.Listen(listener);
 
-    /// <summary>Makes a value stale and tells the other processes.</summary>
-    public ValueTask ExpireAsync(string key, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <summary>Ends listening and recovery. Changes that are still pending are lost to the other processes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _notices.DisposeAsync().ConfigureAwait(false);
+        await _recovery.DisposeAsync().ConfigureAwait(false);
+    }
 
-    /// <summary>Invalidates a tag, <c>*</c> included, and tells the other processes.</summary>
-    public ValueTask InvalidateTagAsync(string tag, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private StoreGate Gate(string part) => new(part, _name, new CircuitBreaker(_options.BreakThreshold, _options.BreakDuration, _time), _time, _logger);
+
+    // An open breaker would turn the try away.
+    private TimeSpan RetryAfter() => _gate.Breaker.Remaining is { Ticks: > 0 } remaining ? remaining : _options.BreakDuration;
+
+    private void Overflowed() => CacheLog.RecoveryOverflowed(_logger, _options.MaximumPendingChanges, _name);
+
+    private void Recovered(int count) => CacheLog.Recovered(_logger, _name, count);
 }

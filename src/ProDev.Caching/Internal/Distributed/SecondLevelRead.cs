@@ -5,4 +5,8 @@ namespace ProDev.Caching.Internal;
 /// <param name="Value">The value, where there is one.</param>
 /// <param name="Remaining">How long it is fresh, or, where it is stale, how long fail-safe may still serve it.</param>
 /// <param name="Stamp">For the write after a load.</param>
-internal readonly record struct SecondLevelRead<T>(SecondLevelFreshness Freshness, T? Value, TimeSpan Remaining, SecondLevelStamp Stamp);
+/// <param name="Tags">
+/// The tags the value was stored with, <c>*</c> left out; they need not be those that were asked for. Null where there is no value.
+/// </param>
+internal readonly record struct SecondLevelRead<T>(
+    SecondLevelFreshness Freshness, T? Value, TimeSpan Remaining, SecondLevelStamp Stamp, IReadOnlyList<string>? Tags = null);

@@ -7,4 +7,5 @@ namespace ProDev.Caching.Internal;
 /// <param name="IsKnown">Whether the second level could be asked. What was not asked for must not be written.</param>
 /// <param name="Generation">The generation of the payload found; zero if there was none.</param>
 /// <param name="TagVersions">The versions of <c>*</c> and then of the tags, in their order.</param>
-internal readonly record struct SecondLevelStamp(bool IsKnown, long Generation, long[] TagVersions);
+/// <param name="AskedAt">The clock's timestamp from before the second level was asked.</param>
+internal readonly record struct SecondLevelStamp(bool IsKnown, long Generation, long[] TagVersions, long AskedAt);
