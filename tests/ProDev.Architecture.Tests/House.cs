@@ -12,7 +12,7 @@ internal static class House
     /// <summary>The names of all packages: the folders of src that are published.</summary>
     public static IReadOnlyList<string> Packages { get; } = [.. Directory.GetDirectories(Path.Combine(Root, "src"))
         .Select(folder => Path.GetFileName(folder)!)
-        .Where(name => name != "Shared" && !name.EndsWith(".SourceGenerators", StringComparison.Ordinal))
+        .Where(name => name != "Shared" && !name.EndsWith(".SourceGenerators", StringComparison.Ordinal) && !name.EndsWith(".CodeFixes", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)];
 
     public static IReadOnlyList<string> Generators { get; } = [.. Directory.GetDirectories(Path.Combine(Root, "src"), "*.SourceGenerators")

@@ -66,7 +66,7 @@ internal static class CachingDiagnostics
         "'{0}', the result of '{1}', is not proven immutable, and callers may share it. Make its type immutable, or say Isolation = ValueIsolation.Share (nobody changes it) or ValueIsolation.Copy (everybody gets a copy).",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC011.md");
 
-    public static readonly DiagnosticDescriptor NoPartOfAKey = new(
+    public static readonly DiagnosticDescriptor ToolInKey = new(
         "PDC012", "The parameter has no place in a cache key",
         "The parameter '{0}' of '{1}' has no place in a cache key: {2}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC012.md");
@@ -100,4 +100,9 @@ internal static class CachingDiagnostics
         "PDC018", "The name of the invalidator is taken",
         "There is a '{0}' already, so no interface by that name is written to remove results of '{1}'. Rename it to have one.",
         Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC018.md");
+
+    public static readonly DiagnosticDescriptor CallerInKey = new(
+        "PDC019", "The caller has no place in a cache key",
+        "The parameter '{0}' of '{1}' has no place in a cache key: {2}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + "PDC019.md");
 }

@@ -40,7 +40,7 @@ internal static class CacheDecoratorParser
         if (CachedMethodParser.Parse(scope, method, model) is { } cached)
             scope.Cached.Add((method, cached));
         if (IsJudgedElsewhere(scope.Parsed, method))
-            {
+        {
             var known = Known(scope, method, cancellationToken).Select(Place).ToList();
             scope.Withdraw(before, finding => known.Contains(Place(finding)));
         }

@@ -32,6 +32,16 @@ public sealed class PackageCheckTests : IDisposable
         Assert.Equal([$"ProDev.Retry 0.1.0-alpha: {fault}"], PackageCheck.FindFaults(package.Build(), hasGenerator: true));
     }
 
+    [Fact]
+    public void CodeFixesAreMissed_WhenTheyBelongIntoThePackage()
+    {
+        var package = new PackageBuilder(_directory, Id) { Files = ["README.md", Library, Documentation, Generator] };
+
+        Assert.Equal(
+            ["ProDev.Retry 0.1.0-alpha: there is no analyzers/dotnet/cs/ProDev.Retry.CodeFixes.dll in it."],
+            PackageCheck.FindFaults(package.Build(), hasGenerator: true, hasCodeFixes: true));
+    }
+
     [Theory]
     [InlineData("<readme>README.md</readme>", "the manifest names no readme.")]
     [InlineData("<license>MIT</license>", "the licence is ''; 'MIT' is needed.")]

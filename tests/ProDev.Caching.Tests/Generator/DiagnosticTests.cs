@@ -232,8 +232,7 @@ public sealed class DiagnosticTests
     [InlineData("IServiceProvider", "a 'System.IServiceProvider' is a tool of the call, and the result does not depend on it. Put [CacheKeyIgnore] on it, or leave it out.")]
     [InlineData("Progress<int>", "a 'System.Progress<int>' is a tool of the call, and the result does not depend on it. Put [CacheKeyIgnore] on it, or leave it out.")]
     [InlineData("Microsoft.Extensions.Logging.ILogger", "a 'Microsoft.Extensions.Logging.ILogger' is a tool of the call, and the result does not depend on it. Put [CacheKeyIgnore] on it, or leave it out.")]
-    [InlineData("System.Security.Claims.ClaimsPrincipal", "a 'System.Security.Claims.ClaimsPrincipal' is the caller. Take what the result depends on as a parameter, such as the user's id, or name it by [CacheVaryBy<T>].")]
-    [InlineData("CancellationToken?", "a token has nothing to do with the result; declare it as a CancellationToken, which is left out by itself.")]
+    [InlineData("CancellationToken?", "a token has nothing to do with the result. Declare it as a CancellationToken, which is left out by itself.")]
     public void PDC012_the_parameter_has_no_place_in_a_key(string type, string reason)
     {
         var source = $$"""
@@ -247,6 +246,19 @@ public sealed class DiagnosticTests
         Assert.StartsWith("The parameter 'other' of 'ICatalog.CountAsync(", finding.GetMessage(null), StringComparison.Ordinal);
         Assert.EndsWith($"' has no place in a cache key: {reason}", finding.GetMessage(null), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("System.Security.Claims.ClaimsPrincipal")]
+    [InlineData("Microsoft.AspNetCore.Http.HttpContext")]
+    public void PDC019_the_caller_has_no_place_in_a_key(string type) => AssertFinding(
+        $$"""
+        namespace Microsoft.AspNetCore.Http { public abstract class HttpContext; }
+        public interface ICatalog { [Cached] Task<int> CountAsync({{type}} caller); }
+        """,
+        "PDC019",
+        $"The parameter 'caller' of 'ICatalog.CountAsync({type})' has no place in a cache key: a '{type}' is the caller. " +
+        "Take what the result depends on as a parameter, such as the user's id, or name it by [CacheVaryBy<T>].",
+        at: "caller");
 
     [Theory]
     [InlineData("string tenantId", "tenantId", "tenant")]

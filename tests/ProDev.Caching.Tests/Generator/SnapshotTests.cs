@@ -198,6 +198,30 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
+    public void Types_that_are_one_at_run_time_have_one_decorator()
+    {
+        var generated = GeneratorHarness.Generate("""
+            using Microsoft.Extensions.DependencyInjection;
+
+            namespace Atlas;
+
+            public interface IStore<T> { [Cached(Isolation = ValueIsolation.Share)] Task<T> FindAsync(int id); }
+
+            public static class Registration
+            {
+                public static void Add(IServiceCollection services) => services
+                    .DecorateWithCache<IStore<string>>().DecorateWithCache<IStore<string?>>()
+                    .DecorateWithCache<IStore<int>>().DecorateWithCache<IStore<int?>>()
+                    .DecorateWithCache<IStore<(int Id, string Name)>>().DecorateWithCache<IStore<(int, string?)>>()
+                    .DecorateWithCache<IStore<List<string?>>>().DecorateWithCache<IStore<List<string>>>()
+                    .DecorateWithCache<IStore<string[]>>();
+            }
+            """);
+
+        Assert.Equal(6, generated.Split("internal sealed class ").Length - 1);
+    }
+
+    [Fact]
     public void Results_that_are_replaced_and_that_vary_by_more_than_the_arguments() => Snapshot.Matches(GeneratorHarness.Generate("""
         namespace Atlas;
 

@@ -24,15 +24,16 @@ internal static class CallerTypes
         "tenant", "user", "customer", "account", "owner", "organization", "organisation", "principal", "identity", "role", "roles", "culture", "language", "locale",
     ];
 
-    /// <summary>Why a parameter of the type has no place in a key, as the rest of a sentence, or null.</summary>
-    public static string? Objection(ITypeSymbol type)
+    /// <summary>Why a parameter of the type has no place in a key, as the rest of a sentence, and the finding that says so; or null.</summary>
+    public static (DiagnosticDescriptor Finding, string Reason)? Objection(ITypeSymbol type)
     {
+        var name = type.ForPeople();
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable && nullable.TypeArguments[0].Is("System.Threading.CancellationToken"))
-            return "a token has nothing to do with the result; declare it as a CancellationToken, which is left out by itself.";
+            return (CachingDiagnostics.ToolInKey, "a token has nothing to do with the result. Declare it as a CancellationToken, which is left out by itself.");
         if (IsAny(type, Tools))
-            return $"a '{type.ForPeople()}' is a tool of the call, and the result does not depend on it. Put [CacheKeyIgnore] on it, or leave it out.";
+            return (CachingDiagnostics.ToolInKey, $"a '{name}' is a tool of the call, and the result does not depend on it. Put [CacheKeyIgnore] on it, or leave it out.");
         if (IsAny(type, Callers))
-            return $"a '{type.ForPeople()}' is the caller. Take what the result depends on as a parameter, such as the user's id, or name it by [CacheVaryBy<T>].";
+            return (CachingDiagnostics.CallerInKey, $"a '{name}' is the caller. Take what the result depends on as a parameter, such as the user's id, or name it by [CacheVaryBy<T>].");
         return null;
     }
 

@@ -34,7 +34,7 @@ internal static class KeyParser
             else
             {
                 if (CallerTypes.Objection(parameter.Type) is { } misplaced)
-                    scope.Report(CachingDiagnostics.NoPartOfAKey, LocationModel.From(parameter), parameter.Name, method.ForPeople(), misplaced);
+                    scope.Report(misplaced.Finding, LocationModel.From(parameter), parameter.Name, method.ForPeople(), misplaced.Reason);
                 else if (KeyTypes.Objection(parameter.Type) is { } objection)
                     scope.Report(CachingDiagnostics.UncacheableParameter, LocationModel.From(parameter), parameter.Name, method.ForPeople(), objection);
                 key.Add(new Part(new KeyPart(parameterModel.Name, parameterModel.Type, Ambient: null), parameter));

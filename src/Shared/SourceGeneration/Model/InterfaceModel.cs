@@ -34,5 +34,5 @@ internal sealed record InterfaceModel(
 
     /// <summary>A file name no other interface of the compilation has.</summary>
     public string HintName(string suffix) =>
-        $"{DisplayName.Replace("@", "").Replace('<', '{').Replace('>', '}').Replace("?", "").Replace("*", "")}.{suffix}.g.cs";
+        $"{DisplayName.Replace("@", "").Replace('<', '{').Replace('>', '}').Replace('?', '+')}.{suffix}.g.cs";
 }

@@ -40,10 +40,20 @@ internal sealed class ClosingFinder<TModel>(
         if (type.IsGenericType ? !type.AllInterfaces.Add(type).Any(isMarked) : isMarked(type) || !type.AllInterfaces.Any(isMarked))
             return null;
 
-        var parsed = InterfaceParser.Parse(type, context.SemanticModel.Compilation.Assembly, cancellationToken);
+        var parsed = InterfaceParser.Parse((INamedTypeSymbol)AtRunTime(type), context.SemanticModel.Compilation.Assembly, cancellationToken);
         if (!parsed.IsOpen)
             return parse(parsed, cancellationToken);
         var finding = DiagnosticModel.Create(open, LocationModel.From(argument.GetLocation()), type.ForPeople());
         return new ParseResult<TModel>(null, new[] { finding }.ToEquatableArray());
+    }
+
+    // Nullable annotations and the names of tuple elements make types that differ for the compiler and are one at run time, where a
+    // service has one decorator.
+    private static ITypeSymbol AtRunTime(ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol { IsGenericType: true } named)
+            return type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+        var bare = named.TupleUnderlyingType ?? named;
+        return bare.ConstructedFrom.Construct([.. bare.TypeArguments.Select(AtRunTime)]).WithNullableAnnotation(NullableAnnotation.NotAnnotated);
     }
 }
