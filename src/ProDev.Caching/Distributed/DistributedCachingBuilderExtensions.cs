@@ -57,7 +57,8 @@ public static class DistributedCachingBuilderExtensions
     {
         var cache = (serviceKey is null ? null : provider.GetKeyedService<IDistributedCache>(serviceKey)) ?? provider.GetService<IDistributedCache>()
             ?? throw new InvalidOperationException(
-                "UseDistributedCache() was called and no IDistributedCache is registered. Register one, for example with AddStackExchangeRedisCache(), or leave the call out.");
+                "UseDistributedCache() was called and no IDistributedCache is registered. Register one, for example with AddStackExchangeRedisCache(), " +
+                "or leave the call out.");
         var options = provider.GetRequiredService<IOptionsMonitor<SecondLevelOptions>>().Get(NameOf(serviceKey));
         return new DistributedCacheStore(cache, SecondLevelPrefix.Of(options, serviceKey));
     }

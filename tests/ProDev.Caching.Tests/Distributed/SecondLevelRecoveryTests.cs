@@ -71,7 +71,8 @@ public sealed class SecondLevelRecoveryTests
 
         var read = _one.ReadAsync<string>("|key", "tag").AsTask();
         await answered.Task;
-        await RecoverAsync();
+        _one.Level.Recovery.Try();
+        await _one.Level.Recovery.Idle;
         go.SetResult();
 
         Assert.Equal(0, Pending.Count);

@@ -55,5 +55,6 @@ internal sealed class DistributedCacheStore(IDistributedCache cache, string pref
         return await cache.GetAsync(physical, cancellationToken).ConfigureAwait(false) is { } payload ? GenerationOf(payload) : 0;
     }
 
-    private static long? GenerationOf(ReadOnlySpan<byte> payload) => BinaryPrimitives.TryReadInt64LittleEndian(payload, out var generation) && generation != 0 ? generation : null;
+    private static long? GenerationOf(ReadOnlySpan<byte> payload) =>
+        BinaryPrimitives.TryReadInt64LittleEndian(payload, out var generation) && generation != 0 ? generation : null;
 }

@@ -27,10 +27,15 @@ internal static class EnvelopeReader
         // The checksum is right, so that from here on only a writer of another mind can have made a mistake.
         var at = EnvelopeLayout.Head;
         var end = bytes.Length - EnvelopeLayout.Checksum;
-        if (!TryText(bytes[..end], ref at, Int(bytes, EnvelopeLayout.KeyLength), out var text) || !TryTags(bytes[..end], ref at, out var tags, out var versions))
+        if (!TryText(bytes[..end], ref at, Int(bytes, EnvelopeLayout.KeyLength), out var text)
+            || !TryTags(bytes[..end], ref at, out var tags, out var versions))
+        {
             fault = Truncated;
+        }
         else if (text != key)
+        {
             fault = OtherKey;
+        }
         else
         {
             return new Envelope(

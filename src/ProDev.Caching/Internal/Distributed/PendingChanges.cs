@@ -26,7 +26,8 @@ internal sealed class PendingChanges
         new(change is null ? _changes.Remove(subject) : _changes.SetItem(subject, change));
 
     /// <summary>What takes the place of too many changes.</summary>
-    public static PendingChanges Everything() => None.With(All, new PendingChange(CacheNoticeKind.TagInvalidated, TagTable.Everything, isConfirmed: false));
+    public static PendingChanges Everything() =>
+        None.With(All, new PendingChange(CacheNoticeKind.TagInvalidated, TagTable.Everything, isConfirmed: false));
 
     /// <summary>Whether the store's answer about a key is not to be believed.</summary>
     public bool HidesKey(string key) => _changes.Count > 0 && (Hides(All) || Hides(new PendingSubject(IsTag: false, key)));

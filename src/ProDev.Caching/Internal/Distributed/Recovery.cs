@@ -10,7 +10,11 @@ namespace ProDev.Caching.Internal;
 /// <param name="overflowed">Told when the limit is exceeded.</param>
 /// <param name="recovered">Told how many were delivered when nothing is left.</param>
 internal sealed class Recovery(
-    int limit, Func<PendingChange, ValueTask<PendingChange?>> deliver, Func<TimeSpan> retryAfter, Action overflowed, Action<int> recovered) : IAsyncDisposable
+    int limit,
+    Func<PendingChange, ValueTask<PendingChange?>> deliver,
+    Func<TimeSpan> retryAfter,
+    Action overflowed,
+    Action<int> recovered) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private volatile PendingChanges _pending = PendingChanges.None;

@@ -46,7 +46,11 @@ internal sealed partial class SecondLevel
     }
 
     private async ValueTask<bool> ChangeAsync<TState>(
-        PendingChange change, TState state, Func<TState, CancellationToken, ValueTask<bool>> apply, TimeSpan timeout, CancellationToken cancellationToken)
+        PendingChange change,
+        TState state,
+        Func<TState, CancellationToken, ValueTask<bool>> apply,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         // What is pending now is done with when this change is; what others add meanwhile is not.
         var before = _recovery.Pending.Find(change.Subject);
@@ -138,7 +142,8 @@ internal sealed partial class SecondLevel
     private EnvelopeWriter Tombstone(string key)
     {
         var lifetime = _options.TombstoneLifetime;
-        var writer = new EnvelopeWriter(key, [], EnvelopeTimes.Of(Now, lifetime, lifetime), schema: default, maximumBytes: 0) { Flags = EnvelopeFlags.Tombstone };
+        var times = EnvelopeTimes.Of(Now, lifetime, lifetime);
+        var writer = new EnvelopeWriter(key, [], times, schema: default, maximumBytes: 0) { Flags = EnvelopeFlags.Tombstone };
         writer.EndValue(threshold: null);
         return writer;
     }

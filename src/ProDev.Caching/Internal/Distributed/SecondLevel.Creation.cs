@@ -19,12 +19,13 @@ internal sealed partial class SecondLevel
     {
         if (Service<IDistributedCacheStore>(services, serviceKey) is not { } store)
             return null;
+        var options = services.GetRequiredService<IOptionsMonitor<SecondLevelOptions>>();
         return new SecondLevel(new SecondLevelParts
         {
             Store = store,
             Backplane = Service<ICacheBackplane>(services, serviceKey),
             Locks = Service<ICacheLoadLocks>(services, serviceKey),
-            Options = services.GetRequiredService<IOptionsMonitor<SecondLevelOptions>>().Get(serviceKey?.ToString() ?? Microsoft.Extensions.Options.Options.DefaultName),
+            Options = options.Get(serviceKey?.ToString() ?? Microsoft.Extensions.Options.Options.DefaultName),
             Serializers = serializers,
             Name = name,
             Time = time,

@@ -20,9 +20,14 @@ internal sealed partial class SecondLevel
         var began = _time.GetTimestamp();
         while (read.Stamp.IsKnown && read.Freshness != SecondLevelFreshness.Fresh)
         {
-            var answer = await _lockGate.AskAsync((_locks, StoreKeys.Of(key)), AcquireAsync, settings.DistributedHardTimeout, cancellationToken).ConfigureAwait(false);
-            if (answer is { IsKnown: true, Value: { } held })
-                return await BeginLoadAsync<T>(new LoadLock(held, _timeout, _time, _name, _logger), key, tags, settings, hasStale, cancellationToken).ConfigureAwait(false);
+            var answer = await _lockGate.AskAsync((_locks, StoreKeys.Of(key)), AcquireAsync, settings.DistributedHardTimeout, cancellationToken)
+                .ConfigureAwait(false);
+            if (answer is { IsKnown: true, Value: { } acquired })
+            {
+                var held = new LoadLock(acquired, _timeout, _time, _name, _logger);
+                return await BeginLoadAsync<T>(held, key, tags, settings, hasStale, cancellationToken).ConfigureAwait(false);
+            }
+
             var left = _options.MaximumLoadWait - _time.GetElapsedTime(began);
             if (!answer.IsKnown || left <= TimeSpan.Zero || !await WaitForTurnAsync(StoreKeys.Of(key), left, cancellationToken).ConfigureAwait(false))
                 break;

@@ -33,7 +33,8 @@ internal sealed partial class SecondLevel
         var stamp = new SecondLevelStamp(found.CanBeReplaced, found.Generation, found.AskedVersions, askedAt);
         if (found.Fault is not null)
             CacheLog.Discarded(_logger, _name, key, found.Fault, exception: null);
-        return found.Envelope is { IsTombstone: false } envelope && settings.ReadsDistributed && found.IsCurrent && !Array.Exists(envelope.Tags, pending.HidesTag)
+        return settings.ReadsDistributed && found is { IsCurrent: true, Envelope: { IsTombstone: false } envelope }
+            && !Array.Exists(envelope.Tags, pending.HidesTag)
             ? Judge(key, envelope, serializer, stamp)
             : new SecondLevelRead<T>(SecondLevelFreshness.Missing, default, default, stamp);
     }
@@ -77,7 +78,8 @@ internal sealed partial class SecondLevel
         try
         {
             var value = envelope.Flags.HasFlag(EnvelopeFlags.Null) ? default : Deserialize(envelope, serializer);
-            return new SecondLevelRead<T>(isFresh ? SecondLevelFreshness.Fresh : SecondLevelFreshness.Stale, value, remaining, stamp, TagTexts.Read(envelope.Tags));
+            var freshness = isFresh ? SecondLevelFreshness.Fresh : SecondLevelFreshness.Stale;
+            return new SecondLevelRead<T>(freshness, value, remaining, stamp, TagTexts.Read(envelope.Tags));
         }
         catch (Exception exception)
         {

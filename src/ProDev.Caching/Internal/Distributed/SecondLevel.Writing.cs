@@ -30,13 +30,19 @@ internal sealed partial class SecondLevel
         if (payload is null && stamp.Generation == 0)
             return;
         payload ??= Tombstone(key);
-        var write = new PayloadWrite(_store, StoreKeys.Of(key), payload, payload.Times.KeptFrom(Now)) { Versions = stamp.TagVersions, ExpectedGeneration = stamp.Generation };
+        var write = new PayloadWrite(_store, StoreKeys.Of(key), payload, payload.Times.KeptFrom(Now))
+        {
+            Versions = stamp.TagVersions,
+            ExpectedGeneration = stamp.Generation,
+        };
         var answer = await _gate.AskAsync(write, PayloadWrite.RunAsync, settings.DistributedHardTimeout, cancellationToken).ConfigureAwait(false);
         if (answer.IsKnown)
             payload.Dispose();
     }
 
-    /// <summary>Writes a value in any case, bound to the tags' versions of now, and tells the other processes. What cannot be written removes the old value.</summary>
+    /// <summary>
+    /// Writes a value in any case, bound to the tags' versions of now, and tells the other processes. What cannot be written removes the old value.
+    /// </summary>
     /// <param name="key">The text of the key, region included.</param>
     /// <param name="value">The value.</param>
     /// <param name="tags">The tags.</param>
@@ -54,17 +60,16 @@ internal sealed partial class SecondLevel
         }
 
         var write = new PayloadWrite(_store, StoreKeys.Of(key), payload, payload.Times.KeptFrom(Now)) { Tags = TagTexts.Of(tags) };
-        if (await ChangeAsync(new PendingChange(CacheNoticeKind.KeyRemoved, key, isConfirmed: false), write, PayloadWrite.RunAsync, settings.DistributedHardTimeout, cancellationToken)
-            .ConfigureAwait(false))
-        {
+        var change = new PendingChange(CacheNoticeKind.KeyRemoved, key, isConfirmed: false);
+        if (await ChangeAsync(change, write, PayloadWrite.RunAsync, settings.DistributedHardTimeout, cancellationToken).ConfigureAwait(false))
             payload.Dispose();
-        }
     }
 
     private EnvelopeWriter? Encode<T>(string key, T value, string[] tags, CacheSerializer<T> serializer, EntrySettings settings)
     {
         var expiration = value is null && settings.NullExpiration < settings.Expiration ? settings.NullExpiration.Value : settings.Expiration;
-        var writer = new EnvelopeWriter(key, tags, EnvelopeTimes.Of(Now, expiration, settings.FailSafeMaxDuration), serializer.Schema, _options.MaximumPayloadBytes);
+        var times = EnvelopeTimes.Of(Now, expiration, settings.FailSafeMaxDuration);
+        var writer = new EnvelopeWriter(key, tags, times, serializer.Schema, _options.MaximumPayloadBytes);
         try
         {
             if (value is null)

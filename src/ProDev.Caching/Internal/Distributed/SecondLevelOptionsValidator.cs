@@ -16,7 +16,8 @@ internal sealed class SecondLevelOptionsValidator : IValidateOptions<SecondLevel
 
     private static IEnumerable<string> Faults(SecondLevelOptions options)
     {
-        if (options.KeyPrefix is { } prefix && (prefix.Length > SecondLevelDefaults.MaximumPrefixLength || prefix.AsSpan().ContainsAnyExceptInRange('!', '~')))
+        if (options.KeyPrefix is { } prefix
+            && (prefix.Length > SecondLevelDefaults.MaximumPrefixLength || prefix.AsSpan().ContainsAnyExceptInRange('!', '~')))
             yield return $"KeyPrefix is '{prefix}'; it must be at most {SecondLevelDefaults.MaximumPrefixLength} characters of printable ASCII without spaces.";
         if (options.MaximumPayloadBytes < 1)
             yield return $"MaximumPayloadBytes is '{options.MaximumPayloadBytes}'; it must be at least 1.";

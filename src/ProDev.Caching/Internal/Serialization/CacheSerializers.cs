@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -60,13 +61,14 @@ internal sealed class CacheSerializers
     }
 
     private IHybridCacheSerializer<T>? Registered<T>() =>
-        (_serviceKey is null ? null : _services?.GetKeyedService<IHybridCacheSerializer<T>>(_serviceKey)) ?? _services?.GetService<IHybridCacheSerializer<T>>();
+        (_serviceKey is null ? null : _services?.GetKeyedService<IHybridCacheSerializer<T>>(_serviceKey))
+        ?? _services?.GetService<IHybridCacheSerializer<T>>();
 
     private CacheSerializer<T>? Json<T>()
     {
         var (shape, fault) = JsonShape.Of(typeof(T), _json);
         if (shape is not null)
-            return CacheSerializer<T>.Of(new JsonCacheSerializer<T>((System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)_json.GetTypeInfo(typeof(T))), shape);
+            return CacheSerializer<T>.Of(new JsonCacheSerializer<T>((JsonTypeInfo<T>)_json.GetTypeInfo(typeof(T))), shape);
         CacheLog.NoSerializer(_logger, _cache, typeof(T), fault!);
         return null;
     }

@@ -27,7 +27,8 @@ internal sealed class JsonCacheSerializer<T>(JsonTypeInfo<T> info) : IHybridCach
                 "Declare the derived types with [JsonDerivedType], or cache the derived type.");
         }
 
-        using var writer = new Utf8JsonWriter(target, new JsonWriterOptions { Encoder = info.Options.Encoder, MaxDepth = info.Options.MaxDepth, SkipValidation = true });
+        var options = new JsonWriterOptions { Encoder = info.Options.Encoder, MaxDepth = info.Options.MaxDepth, SkipValidation = true };
+        using var writer = new Utf8JsonWriter(target, options);
         JsonSerializer.Serialize(writer, value, info);
     }
 }

@@ -9,6 +9,8 @@ namespace ProDev.Caching.Internal;
 /// <summary>Finds state of a type that JSON drops without a word, so that the value would come back as another one.</summary>
 internal static class JsonLoss
 {
+    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private const string BackingField = ">k__BackingField";
 
     public static string? Find(JsonTypeInfo info)
@@ -28,7 +30,7 @@ internal static class JsonLoss
         var fields = 0;
         for (var type = info.Type; type is not null && type != typeof(object); type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in type.GetFields(Own))
             {
                 fields++;
                 if (IsLost(info, type, field) is { } name)
@@ -45,7 +47,7 @@ internal static class JsonLoss
     {
         MemberInfo? member = field.IsPublic ? field : null;
         if (field.Name.EndsWith(BackingField, StringComparison.Ordinal))
-            member = type.GetProperty(field.Name[1..^BackingField.Length], BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
+            member = type.GetProperty(field.Name[1..^BackingField.Length], Own);
         if (member is null || member.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.Always })
             return null;
         var known = info.Properties.FirstOrDefault(property => property.AttributeProvider is MemberInfo candidate && candidate.Name == member.Name);
@@ -53,5 +55,6 @@ internal static class JsonLoss
     }
 
     private static bool IsPopulated(JsonTypeInfo info, JsonPropertyInfo property) =>
-        (property.ObjectCreationHandling ?? info.PreferredPropertyObjectCreationHandling ?? info.Options.PreferredObjectCreationHandling) == JsonObjectCreationHandling.Populate;
+        (property.ObjectCreationHandling ?? info.PreferredPropertyObjectCreationHandling ?? info.Options.PreferredObjectCreationHandling)
+        == JsonObjectCreationHandling.Populate;
 }
