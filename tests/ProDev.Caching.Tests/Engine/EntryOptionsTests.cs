@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Time.Testing;
 using ProDev.Caching.Internal;
 
@@ -276,6 +277,18 @@ public sealed class EntryOptionsTests
 
         foreach (var name in typeof(CacheEntryOptions).GetProperties().Select(property => property.Name).Where(name => name is not nameof(CacheEntryOptions.Flags)))
             Assert.Contains(name, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_flags_of_the_defaults_count_when_the_call_names_none()
+    {
+        var cache = new ProDevHybridCache(new ProDevCachingOptions { DefaultEntryOptions = new CacheEntryOptions { Flags = HybridCacheEntryFlags.DisableLocalCacheRead } }, _time);
+        await cache.SetAsync("key", 1);
+
+        Assert.Equal(2, await cache.GetOrCreateAsync("key", static _ => new ValueTask<int>(2)));
+        Assert.Equal(3, await cache.GetOrCreateAsync("key".AsSpan(), 3, static (state, _) => new ValueTask<int>(state)));
+        Assert.Equal(4, await cache.GetOrCreateAsync("key", static (_, _) => new ValueTask<int>(4)));
+        Assert.Equal(5, cache.GetOrCreate("key", 5, static (state, _) => state));
     }
 
     private ValueTask<string?> LoadNullAsync(CacheEntryOptions options, Action run) => _cache.GetOrCreateAsync(
