@@ -126,6 +126,57 @@ public sealed class CancellationTests
         Assert.Equal(8, await follower);
     }
 
+    [Fact]
+    public async Task What_callbacks_of_the_loads_token_throw_does_not_stay_unobserved()
+    {
+        var unobserved = new List<Exception>();
+        void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs args)
+        {
+            lock (unobserved)
+                unobserved.AddRange(args.Exception.Flatten().InnerExceptions.Where(static exception => exception is NotFiniteNumberException));
+        }
+
+        TaskScheduler.UnobservedTaskException += OnUnobserved;
+        try
+        {
+            await CancelWithBadCallbackAsync();
+            for (var turn = 0; turn < 20; turn++)
+            {
+                await Task.Run(static () => { });
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= OnUnobserved;
+        }
+
+        lock (unobserved)
+            Assert.Empty(unobserved);
+    }
+
+    private async Task CancelWithBadCallbackAsync()
+    {
+        using var caller = new CancellationTokenSource();
+        var wasCalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var load = _cache.GetOrCreateAsync(
+            "key",
+            token =>
+            {
+                token.Register(() =>
+                {
+                    wasCalled.SetResult();
+                    throw new NotFiniteNumberException();
+                });
+                return new ValueTask<int>(_source.Task);
+            },
+            cancellationToken: caller.Token).AsTask();
+        await caller.CancelAsync();
+        await AssertCancelledBy(load, caller.Token);
+        await wasCalled.Task;
+    }
+
     private static async Task AssertCancelledBy(Task task, CancellationToken token)
     {
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);

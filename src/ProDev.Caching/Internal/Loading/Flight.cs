@@ -62,5 +62,5 @@ internal abstract class Flight(EntrySettings settings, TagStamps stamps, long st
     public CancellationToken Token => _cancellation?.Token ?? CancellationToken.None;
 
     // Registered callbacks run on the pool: the last caller to leave neither waits for them nor gets their exceptions.
-    public void Cancel() => _ = _cancellation?.CancelAsync();
+    public void Cancel() => _cancellation?.CancelAndForget();
 }
