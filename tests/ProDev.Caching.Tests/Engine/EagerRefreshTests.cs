@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ProDev.Caching.Tests;
@@ -145,6 +146,58 @@ public sealed class EagerRefreshTests
 
         Assert.Equal(1, Load());
         await UntilAsync(() => _cache.TryGet<int>("key", out var value) && value == 2);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_refresh_past_the_expiration_gets_its_failure_and_no_expired_value()
+    {
+        await LoadAsync();
+        _time.Advance(TimeSpan.FromMinutes(8.1));
+        _failure = new InvalidOperationException("down");
+        var gate = NewSignal();
+        await LoadAsync(gate.Task);
+        await _refreshed.Task;
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        var late = LoadAsync();
+        gate.SetResult();
+
+        Assert.Same(_failure, await Assert.ThrowsAsync<InvalidOperationException>(() => late.AsTask()));
+    }
+
+    [Fact]
+    public async Task A_stale_value_is_not_refreshed_within_the_throttle()
+    {
+        var background = 0;
+        ValueTask<int> Load() => _cache.GetOrCreateAsync<int>(
+            "key",
+            (context, _) =>
+            {
+                if (context.IsBackground)
+                    Interlocked.Increment(ref background);
+                throw new InvalidOperationException("down");
+            },
+            Options with { FailSafeMaxDuration = TimeSpan.FromHours(1) });
+        await _cache.SetAsync("key", 1, Options with { FailSafeMaxDuration = TimeSpan.FromHours(1) });
+        _time.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(1, await Load());
+
+        Assert.Equal(1, await Load());
+        for (var turn = 0; turn < 1000; turn++)
+            await Task.Run(static () => { });
+        Assert.Equal(0, Volatile.Read(ref background));
+    }
+
+    [Fact]
+    public async Task A_reader_who_does_not_store_leaves_the_refresh_to_one_who_does()
+    {
+        await LoadAsync();
+        _time.Advance(TimeSpan.FromMinutes(8.1));
+        Assert.Equal(1, await _cache.GetOrCreateAsync(
+            "key", static (_, _) => new ValueTask<int>(9), Options with { Flags = HybridCacheEntryFlags.DisableLocalCacheWrite }));
+
+        Assert.Equal(1, await LoadAsync());
+        await _refreshed.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -291,6 +291,25 @@ public sealed class EntryOptionsTests
         Assert.Equal(5, cache.GetOrCreate("key", 5, static (state, _) => state));
     }
 
+    [Fact]
+    public async Task A_refresh_that_fails_does_not_prolong_a_sliding_value()
+    {
+        var options = new CacheEntryOptions { Expiration = TimeSpan.FromMinutes(10), SlidingExpiration = TimeSpan.FromMinutes(2), EagerRefreshThreshold = 0.1 };
+        await _cache.SetAsync("key", 1, options);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var source = new TaskCompletionSource<int>();
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _cache.Happened += (_, happened) => _ = happened.Kind == CacheEventKind.LoadFailed && failed.TrySetResult();
+        await _cache.GetOrCreateAsync("key", (_, _) => new ValueTask<int>(source.Task), options);
+
+        _time.Advance(TimeSpan.FromSeconds(100));
+        source.SetException(new InvalidOperationException("down"));
+        await failed.Task;
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.False(_cache.TryGet<int>("key", out _));
+    }
+
     private ValueTask<string?> LoadNullAsync(CacheEntryOptions options, Action run) => _cache.GetOrCreateAsync(
         "key",
         run,

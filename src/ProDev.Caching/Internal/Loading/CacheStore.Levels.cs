@@ -84,7 +84,7 @@ internal sealed partial class CacheStore<TKey>
     {
         var stamps = _core.Tags.Stamp(plan.Tags);
         var stripe = StripeOf(key);
-        var flight = new Flight<TKey, CacheResult<TValue>>(key, plan.Settings, stamps, _core.Clock.Now, isCancellable: false);
+        var flight = new Flight<TKey, CacheResult<TValue>>(key, plan.Settings, stamps, _core.Clock, isCancellable: false);
         lock (stripe.Lock)
             stripe.Link(key, flight);
         CacheEntry? entry = null;

@@ -41,7 +41,7 @@ internal sealed partial class CacheStore<TKey>
         value = default;
         if (!plan.Settings.ReadsLocal || !Entries.TryGetValue(key, out var found) || found is not CacheEntry<TKey, TValue> entry)
             return false;
-        var attended = entry.Attend(_core.Clock.Now, mayRefresh: true);
+        var attended = entry.Attend(_core.Clock.Now, mayRefresh: plan.Settings.WritesLocal);
         if (attended < EntryState.Fresh)
             return false;
         if (attended == EntryState.RefreshDue)
@@ -85,10 +85,10 @@ internal sealed partial class CacheStore<TKey>
                 return Entrance.Joined;
             }
 
-            flight = new Flight<TKey, TValue>(key, plan.Settings, stamps, now, isCancellable)
+            flight = new Flight<TKey, TValue>(key, plan.Settings, stamps, _core.Clock, isCancellable)
             {
                 LoadingThread = loadingThread,
-                StaleEntry = state == EntryState.Stale ? entry : null,
+                StaleEntry = state == EntryState.Stale && plan.Settings.ReadsLocal ? entry : null,
             };
             stripe.Link(key, flight);
             return Entrance.Leads;

@@ -84,6 +84,6 @@ internal sealed partial class CacheStore<TKey>
     {
         var now = _core.Clock.Now;
         var until = CacheClock.Add(now, flight.Settings.FailureExpiration);
-        return new FailedEntry<TKey>(this, flight.Key, exception, new EntryTimes(until, until, CacheClock.Never, Sliding: 0), now, flight.Stamps);
+        return new FailedEntry<TKey>(this, flight.Key, exception, new EntryTimes(until, StaleFor: 0, CacheClock.Never, Sliding: 0), now, flight.Stamps);
     }
 }
