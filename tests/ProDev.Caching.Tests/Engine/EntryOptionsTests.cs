@@ -280,6 +280,26 @@ public sealed class EntryOptionsTests
     }
 
     [Fact]
+    public async Task A_failure_to_load_one_type_is_not_thrown_to_those_who_load_another()
+    {
+        var options = new CacheEntryOptions { FailureExpiration = TimeSpan.FromMinutes(1) };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _cache.GetOrCreateAsync<int>("key", static (_, _) => throw new InvalidOperationException("down"), options).AsTask());
+
+        Assert.Equal("value", await _cache.GetOrCreateAsync("key", static (_, _) => new ValueTask<string>("value"), options));
+    }
+
+    [Fact]
+    public async Task A_failure_that_is_remembered_takes_the_place_of_no_value_that_is_good()
+    {
+        var options = new CacheEntryOptions { FailureExpiration = TimeSpan.FromMinutes(1), Flags = HybridCacheEntryFlags.DisableLocalCacheRead };
+        await _cache.SetAsync("key", 1);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _cache.GetOrCreateAsync<int>("key", static (_, _) => throw new InvalidOperationException("down"), options).AsTask());
+
+        Assert.True(_cache.TryGet<int>("key", out _));
+    }
+
+    [Fact]
     public async Task The_flags_of_the_defaults_count_when_the_call_names_none()
     {
         var cache = new ProDevHybridCache(new ProDevCachingOptions { DefaultEntryOptions = new CacheEntryOptions { Flags = HybridCacheEntryFlags.DisableLocalCacheRead } }, _time);

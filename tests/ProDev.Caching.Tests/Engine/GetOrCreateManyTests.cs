@@ -169,6 +169,17 @@ public sealed class GetOrCreateManyTests
         Assert.True(_cache.TryGet<string>("city:2", out _));
     }
 
+    [Fact]
+    public async Task A_remembered_failure_of_one_item_is_not_remembered_for_the_others()
+    {
+        var options = new CacheEntryOptions { FailureExpiration = TimeSpan.FromMinutes(1) };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _cache.GetOrCreateAsync<string>("city:2", static (_, _) => throw new InvalidOperationException("down"), options).AsTask());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _cache.GetOrCreateManyAsync(
+            [1, 2], Key, static (_, _) => new ValueTask<IReadOnlyDictionary<int, string>>(new Dictionary<int, string>()), options).AsTask());
+
+        Assert.Equal("own", await _cache.GetOrCreateAsync("city:1", static (_, _) => new ValueTask<string>("own"), options));
+    }
+
     private static TaskCompletionSource<T> NewSource<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static string Key(int id) => $"city:{id}";

@@ -21,7 +21,7 @@ internal sealed partial class CacheStore<TKey>
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<TValue>(cancellationToken);
         _core.Telemetry.Miss();
-        switch (Enter<TValue>(key, plan, loadingThread: 0, cancellationToken.CanBeCanceled, out var entry, out var failure, out var flight))
+        switch (Enter<TValue>(key, plan, loadingThread: 0, cancellationToken, out var entry, out var failure, out var flight))
         {
             case Entrance.Found:
                 return new ValueTask<TValue>(entry!.Value);
@@ -55,7 +55,7 @@ internal sealed partial class CacheStore<TKey>
         TKey key,
         in EntryPlan plan,
         int loadingThread,
-        bool isCancellable,
+        CancellationToken cancellationToken,
         out CacheEntry<TKey, TValue>? entry,
         out ExceptionDispatchInfo? failure,
         out Flight<TKey, TValue>? flight)
@@ -74,7 +74,7 @@ internal sealed partial class CacheStore<TKey>
             {
                 if (entry is not null)
                     return Entrance.Found;
-                if ((failure = (found as FailedEntry<TKey>)?.Failure) is not null)
+                if ((failure = (found as FailedEntry<TKey, TValue>)?.Failure) is not null)
                     return Entrance.Failed;
             }
 
@@ -85,9 +85,10 @@ internal sealed partial class CacheStore<TKey>
                 return Entrance.Joined;
             }
 
-            flight = new Flight<TKey, TValue>(key, plan.Settings, stamps, _core.Clock, isCancellable)
+            flight = new Flight<TKey, TValue>(key, plan.Settings, stamps, _core.Clock, cancellationToken.CanBeCanceled)
             {
                 LoadingThread = loadingThread,
+                StarterToken = cancellationToken,
                 StaleEntry = state == EntryState.Stale && plan.Settings.ReadsLocal ? entry : null,
             };
             stripe.Link(key, flight);

@@ -45,6 +45,8 @@ internal sealed partial class CacheStore<TKey>
         var stripe = StripeOf(flight.Key);
         lock (stripe.Lock)
         {
+            // Also when it has not noticed yet: the load may listen to the same token.
+            flight.StarterLeft |= flight.StarterToken.IsCancellationRequested;
             isServed = flight.HasStale;
             stale = isServed ? flight.Stale : default;
             if (flight.IsLinked)
@@ -77,13 +79,15 @@ internal sealed partial class CacheStore<TKey>
         return entry.IsRemoved || !flight.Settings.WritesLocal || (Entries.TryGetValue(flight.Key, out var current) && current == entry) ? null : entry;
     }
 
-    private static bool IsRemembered(Flight flight, Exception exception) =>
-        flight.Settings.FailureExpiration > TimeSpan.Zero && flight.Settings.WritesLocal && flight.Stamps.AreCurrent && exception is not OperationCanceledException;
+    // Not the starter's own affair, and not in place of a value that may still be of use to others.
+    private bool IsRemembered<TValue>(Flight<TKey, TValue> flight, Exception exception) =>
+        flight.Settings.FailureExpiration > TimeSpan.Zero && flight.Settings.WritesLocal && flight.Stamps.AreCurrent && exception is not OperationCanceledException
+        && !flight.StarterLeft && !(Entries.TryGetValue(flight.Key, out var present) && present.IsAlive(_core.Clock.Now));
 
-    private FailedEntry<TKey> NewFailure<TValue>(Flight<TKey, TValue> flight, Exception exception)
+    private FailedEntry<TKey, TValue> NewFailure<TValue>(Flight<TKey, TValue> flight, Exception exception)
     {
         var now = _core.Clock.Now;
         var until = CacheClock.Add(now, flight.Settings.FailureExpiration);
-        return new FailedEntry<TKey>(this, flight.Key, exception, new EntryTimes(until, StaleFor: 0, CacheClock.Never, Sliding: 0), now, flight.Stamps);
+        return new FailedEntry<TKey, TValue>(this, flight.Key, exception, new EntryTimes(until, StaleFor: 0, CacheClock.Never, Sliding: 0), now, flight.Stamps);
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class CacheStore<TKey>
             return served!;
         cancellationToken.ThrowIfCancellationRequested();
         _core.Telemetry.Miss();
-        switch (Enter<TValue>(key, plan, Environment.CurrentManagedThreadId, cancellationToken.CanBeCanceled, out var entry, out var failure, out var flight))
+        switch (Enter<TValue>(key, plan, Environment.CurrentManagedThreadId, cancellationToken, out var entry, out var failure, out var flight))
         {
             case Entrance.Found:
                 return entry!.Value;

@@ -25,6 +25,9 @@ internal abstract class Flight(EntrySettings settings, TagStamps stamps, long st
     /// <summary>Whether the caller who started it has left while others wait.</summary>
     public bool StarterLeft { get; set; }
 
+    /// <summary>The token of the caller who started it.</summary>
+    public CancellationToken StarterToken { get; init; }
+
     /// <summary>Whether the source has no value: it was asked for several and did not answer this one.</summary>
     public bool IsAbsent { get; set; }
 
