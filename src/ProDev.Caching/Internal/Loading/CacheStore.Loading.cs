@@ -160,11 +160,13 @@ internal sealed partial class CacheStore<TKey>
         {
             return await WaitAsync(flight, flight.Join(), plan.Settings, isStarter: false, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (flight.StarterLeft && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsStartersOwn(flight, exception) && !cancellationToken.IsCancellationRequested)
         {
             return await LoadAsync(flight.Key, state, load, plan, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static bool IsStartersOwn<TValue>(Flight<TValue> flight, Exception exception) => flight.StarterLeft && flight.HasFailedWith(exception);
 
     private static Flight<TKey, TValue>? Find<TValue>(FlightStripe<TKey> stripe, TKey key, EntrySettings settings)
     {

@@ -86,7 +86,7 @@ internal sealed partial class CacheStore<TKey>
         {
             return default;
         }
-        catch (Exception) when (!item.IsLed && item.Flight.StarterLeft && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!item.IsLed && IsStartersOwn(item.Flight, exception) && !cancellationToken.IsCancellationRequested)
         {
             // As in FollowAsync: the load was another's, and what it ended with may be the other's own affair.
             var alone = await LoadManyAsync([item.Item], many, cancellationToken).ConfigureAwait(false);

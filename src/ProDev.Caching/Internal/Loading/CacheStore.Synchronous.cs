@@ -26,7 +26,7 @@ internal sealed partial class CacheStore<TKey>
         {
             return Wait(flight!, plan.Settings, cancellationToken);
         }
-        catch (Exception) when (flight!.StarterLeft && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsStartersOwn(flight!, exception) && !cancellationToken.IsCancellationRequested)
         {
             // As in FollowAsync: the failure may be the starter's own.
             return Load(key, state, load, plan, cancellationToken);
