@@ -47,6 +47,7 @@ internal sealed partial class CacheStore<TKey>
         if (attended == EntryState.RefreshDue)
             Refresh(key, entry, state, load, plan);
         entry.MarkUsed();
+        _core.Telemetry.Hit();
         value = entry.Value;
         return true;
     }

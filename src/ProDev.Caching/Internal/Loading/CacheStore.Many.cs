@@ -155,7 +155,8 @@ internal sealed partial class CacheStore<TKey>
             flight.StarterLeft = true;
             if (flight.IsLinked)
             {
-                Drop(flight.Key);
+                if (flight.Stamps.AreCurrent)
+                    Drop(flight.Key);
                 stripe.Unlink(flight.Key, flight);
             }
         }

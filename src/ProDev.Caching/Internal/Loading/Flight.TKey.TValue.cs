@@ -17,4 +17,6 @@ internal sealed class Flight<TKey, TValue>(TKey key, EntrySettings settings, Tag
     public override bool HasStale => StaleEntry is { } entry && IsLinked && Stamps.AreCurrent && entry.IsAlive(clock.Now);
 
     public override TValue Stale => StaleEntry!.Value;
+
+    public override bool HasAllTags(IReadOnlyCollection<string> tags) => Stamps.HaveAll(tags) || StaleEntry?.Stamps.HaveAll(tags) == true;
 }

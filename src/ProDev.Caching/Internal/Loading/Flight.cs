@@ -66,4 +66,7 @@ internal abstract class Flight(EntrySettings settings, TagStamps stamps, long st
 
     // Registered callbacks run on the pool: the last caller to leave neither waits for them nor gets their exceptions.
     public void Cancel() => _cancellation?.CancelAndForget();
+
+    /// <summary>Whether the value it loads, or the stale one it may serve, has every one of the tags.</summary>
+    public abstract bool HasAllTags(IReadOnlyCollection<string> tags);
 }
