@@ -183,8 +183,7 @@ public sealed class EagerRefreshTests
         Assert.Equal(1, await Load());
 
         Assert.Equal(1, await Load());
-        for (var turn = 0; turn < 1000; turn++)
-            await Task.Run(static () => { });
+        await QueuedRefreshesAsync();
         Assert.Equal(0, Volatile.Read(ref background));
     }
 
@@ -200,7 +199,50 @@ public sealed class EagerRefreshTests
         await _refreshed.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
+    [Fact]
+    public async Task A_refresh_whose_value_is_not_to_be_kept_is_not_repeated_by_every_reader()
+    {
+        var refreshes = 0;
+        var hasBegun = NewSignal();
+        var gate = new TaskCompletionSource<int>();
+        ValueTask<int> Load() => _cache.GetOrCreateAsync(
+            "key",
+            (context, _) =>
+            {
+                Interlocked.Increment(ref refreshes);
+                context.IsStored = false;
+                hasBegun.TrySetResult();
+                return new ValueTask<int>(gate.Task);
+            },
+            Options);
+        await _cache.SetAsync("key", 1, Options);
+        _time.Advance(TimeSpan.FromMinutes(8.1));
+        Assert.Equal(1, await Load());
+        await hasBegun.Task;
+
+        // On the pool, where the load goes on inside it, so that it has ended here.
+        await Task.Run(() => gate.SetResult(2));
+        for (var turn = 0; turn < 10; turn++)
+        {
+            Assert.Equal(1, await Load());
+            await QueuedRefreshesAsync();
+        }
+
+        Assert.Equal(1, Volatile.Read(ref refreshes));
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Refreshes go into the pool's common queue, which is served in order; a task of this thread's would overtake them.
+    private static async Task QueuedRefreshesAsync()
+    {
+        for (var turn = 0; turn < 10; turn++)
+        {
+            var signal = NewSignal();
+            ThreadPool.UnsafeQueueUserWorkItem(static signal => signal.SetResult(), signal, preferLocal: false);
+            await signal.Task;
+        }
+    }
 
     private static async Task UntilAsync(Func<bool> condition)
     {

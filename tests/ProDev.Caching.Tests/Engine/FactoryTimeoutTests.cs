@@ -213,6 +213,24 @@ public sealed class FactoryTimeoutTests
         Assert.Equal(2, await caller);
     }
 
+    [Fact]
+    public async Task A_load_that_outlived_a_caller_is_not_cancelled_when_the_last_other_one_leaves()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var token = CancellationToken.None;
+        var patient = _cache.GetOrCreateAsync("key", async loadToken => { token = loadToken; return await _source.Task; }, cancellationToken: cancellation.Token).AsTask();
+        var impatient = LoadAsync();
+        _time.Advance(Hard);
+        await Assert.ThrowsAsync<TimeoutException>(() => impatient);
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => patient);
+
+        Assert.False(token.IsCancellationRequested);
+        _source.SetResult(5);
+        await UntilAsync(() => _cache.TryGet<int>("key", out var value) && value == 5);
+    }
+
     private static TaskCompletionSource<int> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static async Task UntilAsync(Func<bool> condition)
