@@ -92,6 +92,6 @@ public sealed partial class ProDevHybridCache
         return plan.Settings.ReadsLocal && _store.TryRead<T>(key, out entry) ? entry.Value : default!;
     }
 
-    private static bool Reads(CacheEntryOptions? options) =>
-        options?.Flags is not { } flags || !flags.HasFlag(Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryFlags.DisableLocalCacheRead);
+    private bool Reads(CacheEntryOptions? options) =>
+        options?.Flags is not { } flags ? _readsLocal : !flags.HasFlag(Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryFlags.DisableLocalCacheRead);
 }

@@ -23,6 +23,7 @@ public sealed partial class ProDevHybridCache : HybridCache, IAsyncDisposable, I
 {
     private readonly CacheCore _core;
     private readonly CacheStore<string> _store;
+    private readonly bool _readsLocal;
     private readonly ConcurrentDictionary<string, CacheEntry>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
 
     /// <summary>Makes a cache. Applications register one with <c>AddProDevCaching</c> instead.</summary>
@@ -41,6 +42,7 @@ public sealed partial class ProDevHybridCache : HybridCache, IAsyncDisposable, I
             throw new ArgumentException(string.Join(" ", faults), nameof(options));
         _core = new CacheCore(options, parts);
         _core.Telemetry.Sender = this;
+        _readsLocal = _core.Defaults.ReadsLocal;
         _store = new CacheStore<string>(_core, StringKeyFormat.Instance);
         _bySpan = _store.Entries.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -122,8 +124,8 @@ public sealed partial class ProDevHybridCache : HybridCache, IAsyncDisposable, I
     /// <summary>As <see cref="DisposeAsync"/>, without waiting for the end.</summary>
     public void Dispose() => Background.Run(DisposeAsync());
 
-    private static bool Reads(HybridCacheEntryOptions? options) =>
-        options?.Flags is not { } flags || !flags.HasFlag(HybridCacheEntryFlags.DisableLocalCacheRead);
+    private bool Reads(HybridCacheEntryOptions? options) =>
+        options?.Flags is not { } flags ? _readsLocal : !flags.HasFlag(HybridCacheEntryFlags.DisableLocalCacheRead);
 
     private EntryPlan Plan(HybridCacheEntryOptions? options, IEnumerable<string>? tags) => new(_core.Defaults.With(options), tags);
 

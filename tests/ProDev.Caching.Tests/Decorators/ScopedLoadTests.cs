@@ -30,7 +30,7 @@ public sealed class ScopedLoadTests
             static (state, scope) => state with { inner = scope.Inner<ICityCatalog>() });
 
         var settings = EntrySettings.BuiltIn with { FactorySoftTimeout = TimeSpan.FromSeconds(1) };
-        var flight = new Flight<int, City>(5, settings, new TagTable().Stamp(null), startedAt: 0, isCancellable: false);
+        var flight = new Flight<int, City>(5, settings, new TagTable().Stamp(null), new CacheClock(TimeProvider.System), isCancellable: false);
 
         var city = await CachedMethod<int, City>.ScopedLoad<(ICityCatalog inner, int key)>.Run(call, flight);
 

@@ -126,6 +126,99 @@ public sealed class CancellationTests
         Assert.Equal(8, await follower);
     }
 
+    [Fact]
+    public async Task The_others_load_themselves_when_the_load_uses_the_token_of_its_starter()
+    {
+        using var first = new CancellationTokenSource();
+        var isWaiting = new TaskCompletionSource();
+        var starter = _cache.GetOrCreateAsync(
+            "key",
+            async _ =>
+            {
+                await _source.Task.ConfigureAwait(false);
+                var cancelled = new TaskCompletionSource<int>();
+                await using var registration = first.Token.Register(() => cancelled.SetCanceled(first.Token));
+                isWaiting.SetResult();
+                return await cancelled.Task.ConfigureAwait(false);
+            },
+            cancellationToken: first.Token).AsTask();
+        var follower = _cache.GetOrCreateAsync("key", static _ => new ValueTask<int>(8)).AsTask();
+        _source.SetResult(0);
+        await isWaiting.Task;
+
+        // The load registered last, so it ends before its starter has left.
+        await first.CancelAsync();
+
+        Assert.Equal(8, await follower);
+        await AssertCancelledBy(starter, first.Token);
+    }
+
+    [Fact]
+    public async Task A_failure_after_the_starter_left_is_not_remembered_for_the_others()
+    {
+        var options = new CacheEntryOptions { FailureExpiration = TimeSpan.FromMinutes(1) };
+        using var first = new CancellationTokenSource();
+        var starter = _cache.GetOrCreateAsync("key", (_, _) => new ValueTask<int>(_source.Task), options, cancellationToken: first.Token).AsTask();
+        var follower = _cache.GetOrCreateAsync("key", static (_, _) => new ValueTask<int>(8), options).AsTask();
+        await first.CancelAsync();
+        await AssertCancelledBy(starter, first.Token);
+
+        _source.SetException(new ObjectDisposedException("the scope of the first request"));
+
+        Assert.Equal(8, await follower);
+    }
+
+    [Fact]
+    public async Task What_callbacks_of_the_loads_token_throw_does_not_stay_unobserved()
+    {
+        var unobserved = new List<Exception>();
+        void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs args)
+        {
+            lock (unobserved)
+                unobserved.AddRange(args.Exception.Flatten().InnerExceptions.Where(static exception => exception is NotFiniteNumberException));
+        }
+
+        TaskScheduler.UnobservedTaskException += OnUnobserved;
+        try
+        {
+            await CancelWithBadCallbackAsync();
+            for (var turn = 0; turn < 20; turn++)
+            {
+                await Task.Run(static () => { });
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= OnUnobserved;
+        }
+
+        lock (unobserved)
+            Assert.Empty(unobserved);
+    }
+
+    private async Task CancelWithBadCallbackAsync()
+    {
+        using var caller = new CancellationTokenSource();
+        var wasCalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var load = _cache.GetOrCreateAsync(
+            "key",
+            token =>
+            {
+                token.Register(() =>
+                {
+                    wasCalled.SetResult();
+                    throw new NotFiniteNumberException();
+                });
+                return new ValueTask<int>(_source.Task);
+            },
+            cancellationToken: caller.Token).AsTask();
+        await caller.CancelAsync();
+        await AssertCancelledBy(load, caller.Token);
+        await wasCalled.Task;
+    }
+
     private static async Task AssertCancelledBy(Task task, CancellationToken token)
     {
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ProDev.Caching.Tests;
@@ -147,7 +148,101 @@ public sealed class EagerRefreshTests
         await UntilAsync(() => _cache.TryGet<int>("key", out var value) && value == 2);
     }
 
+    [Fact]
+    public async Task Who_waits_for_a_refresh_past_the_expiration_gets_its_failure_and_no_expired_value()
+    {
+        await LoadAsync();
+        _time.Advance(TimeSpan.FromMinutes(8.1));
+        _failure = new InvalidOperationException("down");
+        var gate = NewSignal();
+        await LoadAsync(gate.Task);
+        await _refreshed.Task;
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        var late = LoadAsync();
+        gate.SetResult();
+
+        Assert.Same(_failure, await Assert.ThrowsAsync<InvalidOperationException>(() => late.AsTask()));
+    }
+
+    [Fact]
+    public async Task A_stale_value_is_not_refreshed_within_the_throttle()
+    {
+        var background = 0;
+        ValueTask<int> Load() => _cache.GetOrCreateAsync<int>(
+            "key",
+            (context, _) =>
+            {
+                if (context.IsBackground)
+                    Interlocked.Increment(ref background);
+                throw new InvalidOperationException("down");
+            },
+            Options with { FailSafeMaxDuration = TimeSpan.FromHours(1) });
+        await _cache.SetAsync("key", 1, Options with { FailSafeMaxDuration = TimeSpan.FromHours(1) });
+        _time.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(1, await Load());
+
+        Assert.Equal(1, await Load());
+        await QueuedRefreshesAsync();
+        Assert.Equal(0, Volatile.Read(ref background));
+    }
+
+    [Fact]
+    public async Task A_reader_who_does_not_store_leaves_the_refresh_to_one_who_does()
+    {
+        await LoadAsync();
+        _time.Advance(TimeSpan.FromMinutes(8.1));
+        Assert.Equal(1, await _cache.GetOrCreateAsync(
+            "key", static (_, _) => new ValueTask<int>(9), Options with { Flags = HybridCacheEntryFlags.DisableLocalCacheWrite }));
+
+        Assert.Equal(1, await LoadAsync());
+        await _refreshed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_refresh_whose_value_is_not_to_be_kept_is_not_repeated_by_every_reader()
+    {
+        var refreshes = 0;
+        var hasBegun = NewSignal();
+        var gate = new TaskCompletionSource<int>();
+        ValueTask<int> Load() => _cache.GetOrCreateAsync(
+            "key",
+            (context, _) =>
+            {
+                Interlocked.Increment(ref refreshes);
+                context.IsStored = false;
+                hasBegun.TrySetResult();
+                return new ValueTask<int>(gate.Task);
+            },
+            Options);
+        await _cache.SetAsync("key", 1, Options);
+        _time.Advance(TimeSpan.FromMinutes(8.1));
+        Assert.Equal(1, await Load());
+        await hasBegun.Task;
+
+        // On the pool, where the load goes on inside it, so that it has ended here.
+        await Task.Run(() => gate.SetResult(2));
+        for (var turn = 0; turn < 10; turn++)
+        {
+            Assert.Equal(1, await Load());
+            await QueuedRefreshesAsync();
+        }
+
+        Assert.Equal(1, Volatile.Read(ref refreshes));
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Refreshes go into the pool's common queue, which is served in order; a task of this thread's would overtake them.
+    private static async Task QueuedRefreshesAsync()
+    {
+        for (var turn = 0; turn < 10; turn++)
+        {
+            var signal = NewSignal();
+            ThreadPool.UnsafeQueueUserWorkItem(static signal => signal.SetResult(), signal, preferLocal: false);
+            await signal.Task;
+        }
+    }
 
     private static async Task UntilAsync(Func<bool> condition)
     {

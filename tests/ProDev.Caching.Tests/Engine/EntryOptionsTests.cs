@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Time.Testing;
 using ProDev.Caching.Internal;
 
@@ -276,6 +277,57 @@ public sealed class EntryOptionsTests
 
         foreach (var name in typeof(CacheEntryOptions).GetProperties().Select(property => property.Name).Where(name => name is not nameof(CacheEntryOptions.Flags)))
             Assert.Contains(name, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_to_load_one_type_is_not_thrown_to_those_who_load_another()
+    {
+        var options = new CacheEntryOptions { FailureExpiration = TimeSpan.FromMinutes(1) };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _cache.GetOrCreateAsync<int>("key", static (_, _) => throw new InvalidOperationException("down"), options).AsTask());
+
+        Assert.Equal("value", await _cache.GetOrCreateAsync("key", static (_, _) => new ValueTask<string>("value"), options));
+    }
+
+    [Fact]
+    public async Task A_failure_that_is_remembered_takes_the_place_of_no_value_that_is_good()
+    {
+        var options = new CacheEntryOptions { FailureExpiration = TimeSpan.FromMinutes(1), Flags = HybridCacheEntryFlags.DisableLocalCacheRead };
+        await _cache.SetAsync("key", 1);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _cache.GetOrCreateAsync<int>("key", static (_, _) => throw new InvalidOperationException("down"), options).AsTask());
+
+        Assert.True(_cache.TryGet<int>("key", out _));
+    }
+
+    [Fact]
+    public async Task The_flags_of_the_defaults_count_when_the_call_names_none()
+    {
+        var cache = new ProDevHybridCache(new ProDevCachingOptions { DefaultEntryOptions = new CacheEntryOptions { Flags = HybridCacheEntryFlags.DisableLocalCacheRead } }, _time);
+        await cache.SetAsync("key", 1);
+
+        Assert.Equal(2, await cache.GetOrCreateAsync("key", static _ => new ValueTask<int>(2)));
+        Assert.Equal(3, await cache.GetOrCreateAsync("key".AsSpan(), 3, static (state, _) => new ValueTask<int>(state)));
+        Assert.Equal(4, await cache.GetOrCreateAsync("key", static (_, _) => new ValueTask<int>(4)));
+        Assert.Equal(5, cache.GetOrCreate("key", 5, static (state, _) => state));
+    }
+
+    [Fact]
+    public async Task A_refresh_that_fails_does_not_prolong_a_sliding_value()
+    {
+        var options = new CacheEntryOptions { Expiration = TimeSpan.FromMinutes(10), SlidingExpiration = TimeSpan.FromMinutes(2), EagerRefreshThreshold = 0.1 };
+        await _cache.SetAsync("key", 1, options);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var source = new TaskCompletionSource<int>();
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _cache.Happened += (_, happened) => _ = happened.Kind == CacheEventKind.LoadFailed && failed.TrySetResult();
+        await _cache.GetOrCreateAsync("key", (_, _) => new ValueTask<int>(source.Task), options);
+
+        _time.Advance(TimeSpan.FromSeconds(100));
+        source.SetException(new InvalidOperationException("down"));
+        await failed.Task;
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.False(_cache.TryGet<int>("key", out _));
     }
 
     private ValueTask<string?> LoadNullAsync(CacheEntryOptions options, Action run) => _cache.GetOrCreateAsync(

@@ -15,6 +15,9 @@ public sealed class FactoryTimeoutTests
         FactoryHardTimeout = Hard,
     };
 
+    // Real time, for what would otherwise never come.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly FakeTimeProvider _time = new();
     private readonly ProDevHybridCache _cache;
     private TaskCompletionSource<int> _source = NewSource();
@@ -153,11 +156,93 @@ public sealed class FactoryTimeoutTests
         Assert.Equal(2, _loads);
     }
 
+    [Fact]
+    public async Task A_follower_times_out_once_also_when_the_starter_has_left()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var starter = LoadAsync(cancellationToken: cancellation.Token);
+        var follower = LoadAsync();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starter);
+
+        _time.Advance(Hard);
+
+        Assert.Contains("'key'", (await Assert.ThrowsAsync<TimeoutException>(() => follower.WaitAsync(Patience))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_hard_timeout_counts_from_the_start_of_the_wait_when_the_stale_value_is_gone_at_the_soft_one()
+    {
+        await StoreAsync();
+        var caller = LoadAsync();
+        await _cache.RemoveAsync("key");
+        _time.Advance(Soft);
+        await SettleAsync();
+
+        _time.Advance(Hard - Soft);
+
+        Assert.Contains("'key'", (await Assert.ThrowsAsync<TimeoutException>(() => caller.WaitAsync(Patience))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_hard_timeout_of_the_defaults_limits_a_longer_soft_one_of_the_call()
+    {
+        var cache = new ProDevHybridCache(new ProDevCachingOptions { DefaultEntryOptions = new CacheEntryOptions { FactoryHardTimeout = Hard } }, _time);
+        var options = new CacheEntryOptions { Expiration = TimeSpan.FromMinutes(1), FailSafeMaxDuration = TimeSpan.FromHours(1), FactorySoftTimeout = Hard * 10 };
+        await cache.SetAsync("key", 1, options);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        var caller = cache.GetOrCreateAsync("key", (_, _) => new ValueTask<int>(_source.Task), options).AsTask();
+
+        _time.Advance(Hard);
+
+        Assert.Equal(1, await caller.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task A_stale_value_that_fail_safe_allows_no_longer_is_not_served_at_the_soft_timeout()
+    {
+        var options = Options with { FailSafeMaxDuration = TimeSpan.FromMinutes(1), FactorySoftTimeout = TimeSpan.FromMinutes(1), FactoryHardTimeout = TimeSpan.FromMinutes(2) };
+        await _cache.SetAsync("key", 1, options);
+        _time.Advance(TimeSpan.FromSeconds(90));
+        var caller = LoadAsync(options);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await SettleAsync();
+        _source.SetResult(2);
+
+        Assert.Equal(2, await caller);
+    }
+
+    [Fact]
+    public async Task A_load_that_outlived_a_caller_is_not_cancelled_when_the_last_other_one_leaves()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var token = CancellationToken.None;
+        var patient = _cache.GetOrCreateAsync("key", async loadToken => { token = loadToken; return await _source.Task; }, cancellationToken: cancellation.Token).AsTask();
+        var impatient = LoadAsync();
+        _time.Advance(Hard);
+        await Assert.ThrowsAsync<TimeoutException>(() => impatient);
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => patient);
+
+        Assert.False(token.IsCancellationRequested);
+        _source.SetResult(5);
+        await UntilAsync(() => _cache.TryGet<int>("key", out var value) && value == 5);
+    }
+
     private static TaskCompletionSource<int> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static async Task UntilAsync(Func<bool> condition)
     {
         while (!condition())
+            await Task.Yield();
+    }
+
+    // Long enough for a continuation that waits for nothing but a free thread.
+    private static async Task SettleAsync()
+    {
+        for (var turn = 0; turn < 1000; turn++)
             await Task.Yield();
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ProDev.Caching.Tests;
@@ -156,6 +157,89 @@ public sealed class FailSafeTests
 
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reload);
         Assert.Equal(cancellation.Token, cancelled.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_value_that_fail_safe_allows_no_longer_when_its_reload_fails_is_not_served()
+    {
+        await LoadAsync();
+        _time.Advance(TimeSpan.FromMinutes(2));
+        var source = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reload = _cache.GetOrCreateAsync("key", source, static (source, _, _) => new ValueTask<int>(source.Task), Options, ["tag"]).AsTask();
+
+        _time.Advance(TimeSpan.FromHours(1));
+        source.SetException(new TimeoutException("down"));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => reload);
+    }
+
+    [Fact]
+    public async Task A_value_expired_by_hand_without_fail_safe_is_never_served_again()
+    {
+        await _cache.SetAsync("key", 1);
+        await _cache.ExpireAsync("key");
+        _failure = new TimeoutException("down");
+
+        await Assert.ThrowsAsync<TimeoutException>(() => LoadAsync().AsTask());
+    }
+
+    [Fact]
+    public async Task A_value_expired_by_hand_is_a_fallback_for_as_long_as_fail_safe_allows_from_then()
+    {
+        await _cache.SetAsync("key", 1, new CacheEntryOptions { Expiration = TimeSpan.FromDays(1), FailSafeMaxDuration = TimeSpan.FromMinutes(1) });
+        await _cache.ExpireAsync("key");
+        _failure = new TimeoutException("down");
+        Assert.Equal(1, await LoadAsync());
+
+        _time.Advance(TimeSpan.FromSeconds(61));
+        await Assert.ThrowsAsync<TimeoutException>(() => LoadAsync().AsTask());
+    }
+
+    [Fact]
+    public async Task A_sliding_value_that_nobody_read_is_not_served_without_fail_safe()
+    {
+        await _cache.SetAsync("key", 1, new CacheEntryOptions { Expiration = TimeSpan.FromHours(1), SlidingExpiration = TimeSpan.FromMinutes(1) });
+        _time.Advance(TimeSpan.FromMinutes(2));
+        _failure = new TimeoutException("down");
+
+        await Assert.ThrowsAsync<TimeoutException>(() => LoadAsync().AsTask());
+    }
+
+    [Fact]
+    public async Task A_sliding_value_that_nobody_read_is_a_fallback_for_as_long_as_fail_safe_allows_from_then()
+    {
+        var options = new CacheEntryOptions { Expiration = TimeSpan.FromHours(1), SlidingExpiration = TimeSpan.FromMinutes(1), FailSafeMaxDuration = TimeSpan.FromMinutes(5) };
+        await _cache.SetAsync("key", 1, options);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        _failure = new TimeoutException("down");
+        Assert.Equal(1, await LoadAsync());
+
+        _time.Advance(TimeSpan.FromMinutes(1.1));
+        await Assert.ThrowsAsync<TimeoutException>(() => LoadAsync().AsTask());
+    }
+
+    [Fact]
+    public async Task A_sliding_value_that_is_stale_is_throttled_as_long_as_any()
+    {
+        await _cache.SetAsync("key", 1, Options with { SlidingExpiration = TimeSpan.FromSeconds(1) });
+        _time.Advance(TimeSpan.FromSeconds(30));
+        _failure = new TimeoutException("down");
+        await LoadAsync();
+
+        _time.Advance(TimeSpan.FromSeconds(9));
+
+        Assert.Equal(1, await LoadAsync());
+        Assert.Equal(1, _loads);
+    }
+
+    [Fact]
+    public async Task A_reader_who_does_not_read_this_memory_gets_no_stale_value_from_it()
+    {
+        await LoadAsync();
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => _cache.GetOrCreateAsync<int>(
+            "key", static (_, _) => throw new TimeoutException("down"), Options with { Flags = HybridCacheEntryFlags.DisableLocalCacheRead }, ["tag"]).AsTask());
     }
 
     private static async ValueTask<int> Never(CancellationToken token)

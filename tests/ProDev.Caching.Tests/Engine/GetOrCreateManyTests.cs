@@ -169,6 +169,40 @@ public sealed class GetOrCreateManyTests
         Assert.True(_cache.TryGet<string>("city:2", out _));
     }
 
+    [Fact]
+    public async Task A_remembered_failure_of_one_item_is_not_remembered_for_the_others()
+    {
+        var options = new CacheEntryOptions { FailureExpiration = TimeSpan.FromMinutes(1) };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _cache.GetOrCreateAsync<string>("city:2", static (_, _) => throw new InvalidOperationException("down"), options).AsTask());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _cache.GetOrCreateManyAsync(
+            [1, 2], Key, static (_, _) => new ValueTask<IReadOnlyDictionary<int, string>>(new Dictionary<int, string>()), options).AsTask());
+
+        Assert.Equal("own", await _cache.GetOrCreateAsync("city:1", static (_, _) => new ValueTask<string>("own"), options));
+    }
+
+    [Fact]
+    public async Task A_value_stored_after_its_tag_was_removed_stays_when_an_earlier_call_finds_none()
+    {
+        var gate = NewSource<bool>();
+        var many = LoadAsync([-1], gate.Task).AsTask();
+        await _cache.RemoveByTagAsync("odd");
+        await _cache.GetOrCreateAsync("city:-1", static _ => new ValueTask<string>("new"));
+
+        gate.SetResult(true);
+        Assert.Empty(await many);
+
+        Assert.True(_cache.TryGet<string>("city:-1", out _));
+    }
+
+    [Fact]
+    public async Task Items_of_one_key_share_its_load_and_nothing_hangs()
+    {
+        var found = await _cache.GetOrCreateManyAsync(
+            [1, 2], static _ => "same", static (missing, _) => new ValueTask<IReadOnlyDictionary<int, string>>(missing.ToDictionary(id => id, id => $"loaded {id}")));
+
+        Assert.Equal(["loaded 1", "loaded 1"], found.Values);
+    }
+
     private static TaskCompletionSource<T> NewSource<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static string Key(int id) => $"city:{id}";

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace ProDev.Caching.Tests;
 
 public sealed class RemovalByAllTagsTests
@@ -75,5 +77,22 @@ public sealed class RemovalByAllTagsTests
 
         Assert.False(_cache.TryGet<int>("tagged", out _));
         Assert.False(_cache.TryGet<int>("plain", out _));
+    }
+
+    [Fact]
+    public async Task A_stale_value_with_every_tag_is_not_served_by_a_load_that_has_none_of_them()
+    {
+        var time = new FakeTimeProvider();
+        var cache = new ProDevHybridCache(timeProvider: time);
+        var options = new CacheEntryOptions { Expiration = TimeSpan.FromMinutes(1), FailSafeMaxDuration = TimeSpan.FromHours(1) };
+        await cache.SetAsync("key", 1, options, ["red", "large"]);
+        time.Advance(TimeSpan.FromMinutes(2));
+        var source = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var load = cache.GetOrCreateAsync("key", (_, _) => new ValueTask<int>(source.Task), options).AsTask();
+
+        await cache.RemoveByAllTagsAsync(["red", "large"]);
+        source.SetException(new InvalidOperationException("down"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => load);
     }
 }

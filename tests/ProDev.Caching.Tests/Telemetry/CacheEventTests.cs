@@ -66,6 +66,19 @@ public sealed class CacheEventTests
         Assert.Empty(_seen);
     }
 
+    [Fact]
+    public async Task A_listener_that_throws_does_not_keep_the_others_from_hearing()
+    {
+        var heard = 0;
+        var cache = new ProDevHybridCache();
+        cache.Happened += static (_, _) => throw new InvalidOperationException("a bad listener");
+        cache.Happened += (_, _) => heard++;
+
+        await cache.SetAsync("key", 1);
+
+        Assert.Equal(1, heard);
+    }
+
     private void Note(object? sender, CacheEventArgs happened)
     {
         Assert.Same(_cache, sender);

@@ -10,19 +10,21 @@ internal abstract partial class CacheEntry
     private const int SlidingSteps = 8;
 
     private readonly TagStamps _stamps;
-    private readonly long _staleUntil;
-    private readonly long _sliding;
+    private readonly long _staleFor;
+    private long _sliding;
     private long _attentionAt;
     private long _expiresAt;
     private long _refreshAt;
     private long _unreadUntil = CacheClock.Never;
+    private long _staleUntil;
     private volatile bool _isRemoved;
 
     protected CacheEntry(in EntryTimes times, long now, TagStamps stamps)
     {
         _stamps = stamps;
         _expiresAt = times.ExpiresAt;
-        _staleUntil = times.StaleUntil;
+        _staleFor = times.StaleFor;
+        _staleUntil = Later(_expiresAt, _staleFor);
         _refreshAt = times.RefreshAt;
         _sliding = times.Sliding;
         Slide(now);
@@ -42,7 +44,7 @@ internal abstract partial class CacheEntry
     public bool IsHit(long now) => now < Volatile.Read(ref _attentionAt) && _stamps.AreCurrent;
 
     /// <summary>Whether it is of any use, be it to fail-safe.</summary>
-    public bool IsAlive(long now) => _stamps.AreCurrent && (now < FreshUntil || now < _staleUntil);
+    public bool IsAlive(long now) => _stamps.AreCurrent && (now < FreshUntil || now < StaleUntil);
 
     /// <summary>Whether it is of no use to anybody any more. The only question eviction asks about time and tags.</summary>
     public bool IsSpent(long now) => !IsAlive(now);
@@ -55,7 +57,7 @@ internal abstract partial class CacheEntry
         if (!_stamps.AreCurrent)
             return EntryState.Dead;
         if (now >= FreshUntil)
-            return now < _staleUntil ? EntryState.Stale : EntryState.Dead;
+            return now < StaleUntil ? EntryState.Stale : EntryState.Dead;
 
         // Exchanged, so that of several readers who see the moment one gets it.
         var isDue = mayRefresh && now >= Volatile.Read(ref _refreshAt) && now >= Interlocked.Exchange(ref _refreshAt, CacheClock.Never);
@@ -68,12 +70,14 @@ internal abstract partial class CacheEntry
     {
         if (!_stamps.AreCurrent)
             return EntryState.Dead;
-        return now < FreshUntil ? EntryState.Fresh : now < _staleUntil ? EntryState.Stale : EntryState.Dead;
+        return now < FreshUntil ? EntryState.Fresh : now < StaleUntil ? EntryState.Stale : EntryState.Dead;
     }
 
     /// <summary>Makes it stale.</summary>
     public void Expire(long now)
     {
+        if (now < FreshUntil)
+            Volatile.Write(ref _staleUntil, Math.Min(StaleUntil, Later(now, _staleFor)));
         Volatile.Write(ref _expiresAt, Math.Min(now, Volatile.Read(ref _expiresAt)));
         Volatile.Write(ref _attentionAt, long.MinValue);
     }
@@ -87,10 +91,17 @@ internal abstract partial class CacheEntry
         }
         else
         {
-            Volatile.Write(ref _expiresAt, Math.Min(until, _staleUntil));
+            // The first end counts for fail-safe, and until the throttle is over neither a refresh nor the lack of readers asks the source.
+            var staleUntil = StaleUntil;
+            Volatile.Write(ref _staleUntil, staleUntil);
+            Volatile.Write(ref _refreshAt, CacheClock.Never);
+            Volatile.Write(ref _sliding, 0);
+            Volatile.Write(ref _unreadUntil, CacheClock.Never);
+            Volatile.Write(ref _expiresAt, Math.Min(until, staleUntil));
         }
 
-        Slide(now);
+        // The next reader sets the moment anew. It is not done here, for a load that fails is no reader, who would prolong it.
+        Volatile.Write(ref _attentionAt, long.MinValue);
     }
 
     /// <summary>Removes it from its store, unless it has been removed or replaced already.</summary>
@@ -98,13 +109,16 @@ internal abstract partial class CacheEntry
 
     private long FreshUntil => Math.Min(Volatile.Read(ref _expiresAt), Volatile.Read(ref _unreadUntil));
 
+    // Fail-safe counts from where it expired, be it that nobody read it.
+    private long StaleUntil => Math.Min(Volatile.Read(ref _staleUntil), Later(Volatile.Read(ref _unreadUntil), _staleFor));
+
     private void Slide(long now)
     {
         var next = CacheClock.Never;
-        if (_sliding > 0)
+        if (Volatile.Read(ref _sliding) is > 0 and var sliding)
         {
-            Volatile.Write(ref _unreadUntil, Later(now, _sliding));
-            next = Later(now, Math.Max(1, _sliding / SlidingSteps));
+            Volatile.Write(ref _unreadUntil, Later(now, sliding));
+            next = Later(now, Math.Max(1, sliding / SlidingSteps));
         }
 
         // Once more when somebody has changed a moment meanwhile, for theirs must not be lost.

@@ -2,8 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace ProDev.Caching.Internal;
 
-/// <summary>Stands in a value's place for as long as a failure to load it is remembered.</summary>
-internal sealed class FailedEntry<TKey>(CacheStore<TKey> store, TKey key, Exception failure, in EntryTimes times, long now, TagStamps stamps)
+/// <summary>Stands in a value's place for as long as a failure to load it as this type is remembered.</summary>
+internal sealed class FailedEntry<TKey, TValue>(CacheStore<TKey> store, TKey key, Exception failure, in EntryTimes times, long now, TagStamps stamps)
     : CacheEntry(times, now, stamps)
     where TKey : notnull
 {

@@ -76,7 +76,8 @@ internal sealed partial class CacheStore<TKey>
         var settings = flight.Settings;
         flight.IsAnswered = true;
         flight.IsStored = TryStamp(found.Tags, invalidations, flight.Stamps, out var stamps);
-        flight.Stamps = stamps;
+        lock (StripeOf(flight.Key).Lock)
+            flight.Stamps = stamps;
         flight.Settings = settings with { LocalLimit = found.Remaining < settings.LocalExpiration ? found.Remaining : settings.LocalExpiration, NullExpiration = null };
         Finish(flight, found.Value!);
     }
@@ -108,7 +109,7 @@ internal sealed partial class CacheStore<TKey>
         var invalidations = _core.Tags.Invalidations;
         var stamps = _core.Tags.Stamp(plan.Tags);
         var stripe = StripeOf(key);
-        var flight = new Flight<TKey, CacheResult<TValue>>(key, plan.Settings, stamps, _core.Clock.Now, isCancellable: false);
+        var flight = new Flight<TKey, Probe>(key, plan.Settings, stamps, _core.Clock, isCancellable: false);
         lock (stripe.Lock)
             stripe.Link(key, flight);
         try
@@ -140,4 +141,7 @@ internal sealed partial class CacheStore<TKey>
             _core.CatchUp();
         }
     }
+
+    /// <summary>What a read that loads nothing is linked as, so that no load of a value ever takes it for one of its own.</summary>
+    private readonly struct Probe;
 }

@@ -21,7 +21,7 @@ internal sealed partial class CacheStore<TKey>
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<TValue>(cancellationToken);
         _core.Telemetry.Miss();
-        switch (Enter<TValue>(key, plan, loadingThread: 0, cancellationToken.CanBeCanceled, out var entry, out var failure, out var flight))
+        switch (Enter<TValue>(key, plan, loadingThread: 0, cancellationToken, out var entry, out var failure, out var flight))
         {
             case Entrance.Found:
                 return new ValueTask<TValue>(entry!.Value);
@@ -41,12 +41,13 @@ internal sealed partial class CacheStore<TKey>
         value = default;
         if (!plan.Settings.ReadsLocal || !Entries.TryGetValue(key, out var found) || found is not CacheEntry<TKey, TValue> entry)
             return false;
-        var attended = entry.Attend(_core.Clock.Now, mayRefresh: true);
+        var attended = entry.Attend(_core.Clock.Now, mayRefresh: plan.Settings.WritesLocal);
         if (attended < EntryState.Fresh)
             return false;
         if (attended == EntryState.RefreshDue)
             Refresh(key, entry, state, load, plan);
         entry.MarkUsed();
+        _core.Telemetry.Hit();
         value = entry.Value;
         return true;
     }
@@ -55,7 +56,7 @@ internal sealed partial class CacheStore<TKey>
         TKey key,
         in EntryPlan plan,
         int loadingThread,
-        bool isCancellable,
+        CancellationToken cancellationToken,
         out CacheEntry<TKey, TValue>? entry,
         out ExceptionDispatchInfo? failure,
         out Flight<TKey, TValue>? flight)
@@ -75,7 +76,7 @@ internal sealed partial class CacheStore<TKey>
             {
                 if (entry is not null)
                     return Entrance.Found;
-                if ((failure = (found as FailedEntry<TKey>)?.Failure) is not null)
+                if ((failure = (found as FailedEntry<TKey, TValue>)?.Failure) is not null)
                     return Entrance.Failed;
             }
 
@@ -86,11 +87,12 @@ internal sealed partial class CacheStore<TKey>
                 return Entrance.Joined;
             }
 
-            flight = new Flight<TKey, TValue>(key, plan.Settings, stamps, now, isCancellable)
+            flight = new Flight<TKey, TValue>(key, plan.Settings, stamps, _core.Clock, cancellationToken.CanBeCanceled)
             {
                 Copier = copier,
                 LoadingThread = loadingThread,
-                StaleEntry = state == EntryState.Stale ? entry : null,
+                StarterToken = cancellationToken,
+                StaleEntry = state == EntryState.Stale && plan.Settings.ReadsLocal ? entry : null,
             };
             stripe.Link(key, flight);
             return Entrance.Leads;
@@ -161,11 +163,13 @@ internal sealed partial class CacheStore<TKey>
         {
             return await WaitAsync(flight, flight.Join(), plan.Settings, isStarter: false, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (flight.StarterLeft && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsStartersOwn(flight, exception) && !cancellationToken.IsCancellationRequested)
         {
             return await LoadAsync(flight.Key, state, load, plan, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static bool IsStartersOwn<TValue>(Flight<TValue> flight, Exception exception) => flight.StarterLeft && flight.HasFailedWith(exception);
 
     private static Flight<TKey, TValue>? Find<TValue>(FlightStripe<TKey> stripe, TKey key, EntrySettings settings)
     {

@@ -12,7 +12,7 @@ internal sealed partial class CacheStore<TKey>
         cancellationToken.ThrowIfCancellationRequested();
         var results = new Dictionary<TItem, TValue>(items.Count);
         var awaited = new List<AwaitedItem<TKey, TItem, TValue>>();
-        var failure = EnterAll(items, many, results, awaited, cancellationToken.CanBeCanceled);
+        var failure = EnterAll(items, many, results, awaited, cancellationToken);
         if (failure is null)
             _ = RunManyAsync(awaited.FindAll(item => item.IsLed), many);
         else
@@ -42,7 +42,7 @@ internal sealed partial class CacheStore<TKey>
         ManyLoad<TKey, TItem, TValue> many,
         Dictionary<TItem, TValue> results,
         List<AwaitedItem<TKey, TItem, TValue>> awaited,
-        bool isCancellable)
+        CancellationToken cancellationToken)
         where TItem : notnull
     {
         try
@@ -56,7 +56,7 @@ internal sealed partial class CacheStore<TKey>
                     continue;
                 }
 
-                var entrance = Enter<TValue>(key, many.PlanOf(item), loadingThread: 0, isCancellable, out var entry, out var failure, out var flight);
+                var entrance = Enter<TValue>(key, many.PlanOf(item), loadingThread: 0, cancellationToken, out var entry, out var failure, out var flight);
                 if (entrance == Entrance.Failed)
                     return failure;
                 if (entrance == Entrance.Found)
@@ -86,7 +86,7 @@ internal sealed partial class CacheStore<TKey>
         {
             return default;
         }
-        catch (Exception) when (!item.IsLed && item.Flight.StarterLeft && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!item.IsLed && IsStartersOwn(item.Flight, exception) && !cancellationToken.IsCancellationRequested)
         {
             // As in FollowAsync: the load was another's, and what it ended with may be the other's own affair.
             var alone = await LoadManyAsync([item.Item], many, cancellationToken).ConfigureAwait(false);
@@ -145,9 +145,15 @@ internal sealed partial class CacheStore<TKey>
     // What went wrong before the factory could run is this call's affair: whoever joined loads with what it brought itself.
     private void Abandon<TValue>(Flight<TKey, TValue> flight, Exception exception)
     {
-        lock (StripeOf(flight.Key).Lock)
+        var stripe = StripeOf(flight.Key);
+        lock (stripe.Lock)
+        {
             flight.StarterLeft = true;
-        Fail(flight, exception, out _);
+            if (flight.IsLinked)
+                stripe.Unlink(flight.Key, flight);
+        }
+
+        flight.Fail(exception);
     }
 
     // The source does not have it. Whoever joined with a factory of its own asks that.
@@ -160,7 +166,8 @@ internal sealed partial class CacheStore<TKey>
             flight.StarterLeft = true;
             if (flight.IsLinked)
             {
-                Drop(flight.Key);
+                if (flight.Stamps.AreCurrent)
+                    Drop(flight.Key);
                 stripe.Unlink(flight.Key, flight);
             }
         }

@@ -47,6 +47,8 @@ internal sealed partial class CacheStore<TKey>
         var stripe = StripeOf(flight.Key);
         lock (stripe.Lock)
         {
+            // Also when it has not noticed yet: the load may listen to the same token.
+            flight.StarterLeft |= flight.StarterToken.IsCancellationRequested;
             isServed = flight.HasStale;
             stale = isServed ? flight.Stale : default;
             flight.Copy = isServed ? flight.StaleEntry!.Copy : null;
@@ -79,13 +81,18 @@ internal sealed partial class CacheStore<TKey>
             Put(flight.Key, entry);
     }
 
-    private static bool IsRemembered(Flight flight, Exception exception) =>
-        flight.Settings.FailureExpiration > TimeSpan.Zero && flight.Settings.WritesLocal && flight.Stamps.AreCurrent && exception is not OperationCanceledException;
+    // Not the starter's own affair, and not in place of a value that may still be of use to others.
+    private bool IsRemembered<TValue>(Flight<TKey, TValue> flight, Exception exception) =>
+        flight.Settings.FailureExpiration > TimeSpan.Zero && flight.Settings.WritesLocal && flight.Stamps.AreCurrent && exception is not OperationCanceledException
+        && !flight.StarterLeft && !(Entries.TryGetValue(flight.Key, out var present) && present.IsAlive(_core.Clock.Now));
 
-    private FailedEntry<TKey> NewFailure<TValue>(Flight<TKey, TValue> flight, Exception exception)
+    private FailedEntry<TKey, TValue> NewFailure<TValue>(Flight<TKey, TValue> flight, Exception exception)
     {
         var now = _core.Clock.Now;
         var until = CacheClock.Add(now, flight.Settings.FailureExpiration);
-        return new FailedEntry<TKey>(this, flight.Key, exception, new EntryTimes(until, until, CacheClock.Never, Sliding: 0), now, flight.Stamps) { Hash = HashOf(flight.Key) };
+        return new FailedEntry<TKey, TValue>(this, flight.Key, exception, new EntryTimes(until, StaleFor: 0, CacheClock.Never, Sliding: 0), now, flight.Stamps)
+        {
+            Hash = HashOf(flight.Key),
+        };
     }
 }

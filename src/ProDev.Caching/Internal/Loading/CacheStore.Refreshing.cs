@@ -14,7 +14,7 @@ internal sealed partial class CacheStore<TKey>
         {
             if (!Entries.TryGetValue(key, out var current) || current != entry || Find<TValue>(stripe, key, plan.Settings) is not null)
                 return;
-            flight = new Flight<TKey, TValue>(key, plan.Settings, stamps, _core.Clock.Now, isCancellable: false)
+            flight = new Flight<TKey, TValue>(key, plan.Settings, stamps, _core.Clock, isCancellable: false)
             {
                 Copier = copier,
                 Callers = 0,

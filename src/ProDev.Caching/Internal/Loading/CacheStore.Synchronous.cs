@@ -11,7 +11,7 @@ internal sealed partial class CacheStore<TKey>
             return served!;
         cancellationToken.ThrowIfCancellationRequested();
         _core.Telemetry.Miss();
-        switch (Enter<TValue>(key, plan, Environment.CurrentManagedThreadId, cancellationToken.CanBeCanceled, out var entry, out var failure, out var flight))
+        switch (Enter<TValue>(key, plan, Environment.CurrentManagedThreadId, cancellationToken, out var entry, out var failure, out var flight))
         {
             case Entrance.Found:
                 return entry!.Value;
@@ -26,7 +26,7 @@ internal sealed partial class CacheStore<TKey>
         {
             return Wait(flight!, plan.Settings, cancellationToken);
         }
-        catch (Exception) when (flight!.StarterLeft && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsStartersOwn(flight!, exception) && !cancellationToken.IsCancellationRequested)
         {
             // As in FollowAsync: the failure may be the starter's own.
             return Load(key, state, load, plan, cancellationToken);

@@ -19,11 +19,12 @@ internal sealed partial class CacheStore<TKey>
         Flight<TKey, TValue> flight, Task<TValue> task, EntrySettings settings, bool isStarter, CancellationToken cancellationToken)
     {
         var mayServeStale = flight.HasStale;
+        var since = _core.Clock.Now;
         while (true)
         {
             try
             {
-                return flight.Take(await task.WaitAsync(Limit(flight, settings, mayServeStale), _core.Clock.Provider, cancellationToken).ConfigureAwait(false));
+                return flight.Take(await task.WaitAsync(Limit(flight, settings, mayServeStale, since), _core.Clock.Provider, cancellationToken).ConfigureAwait(false));
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !task.IsCompleted)
             {
@@ -47,12 +48,13 @@ internal sealed partial class CacheStore<TKey>
             ThrowRecursion(flight.Key);
         var task = flight.Join();
         var mayServeStale = flight.HasStale;
+        var since = _core.Clock.Now;
         while (true)
         {
             try
             {
                 // Blocking is what a synchronous method does. The thread that loads exists already, so it cannot be starved.
-                return flight.Take(task.WaitAsync(Limit(flight, settings, mayServeStale), _core.Clock.Provider, cancellationToken).GetAwaiter().GetResult());
+                return flight.Take(task.WaitAsync(Limit(flight, settings, mayServeStale, since), _core.Clock.Provider, cancellationToken).GetAwaiter().GetResult());
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !task.IsCompleted)
             {
@@ -71,11 +73,14 @@ internal sealed partial class CacheStore<TKey>
 
     // The soft limit counts from the start of the load, so that those who come late to a slow one get the stale value at once. The hard
     // one is what this caller is willing to wait.
-    private TimeSpan Limit(Flight flight, EntrySettings settings, bool mayServeStale)
+    private TimeSpan Limit(Flight flight, EntrySettings settings, bool mayServeStale, long since)
     {
-        var limit = mayServeStale && settings.FactorySoftTimeout is { } soft
-            ? soft - TimeSpan.FromMilliseconds(_core.Clock.Now - flight.StartedAt)
-            : settings.FactoryHardTimeout;
+        var now = _core.Clock.Now;
+        var limit = settings.FactoryHardTimeout - TimeSpan.FromMilliseconds(now - since);
+
+        // A soft limit and a hard one from different options need not be in order.
+        if (mayServeStale && settings.FactorySoftTimeout - TimeSpan.FromMilliseconds(now - flight.StartedAt) is { } soft && !(limit < soft))
+            limit = soft;
         return limit is not { } time || time > LongestWait ? Timeout.InfiniteTimeSpan : time > TimeSpan.Zero ? time : TimeSpan.Zero;
     }
 

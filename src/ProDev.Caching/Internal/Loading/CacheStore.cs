@@ -67,6 +67,7 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
             return false;
         entry = typed;
         entry.MarkUsed();
+        _core.Telemetry.Hit();
         return true;
     }
 
@@ -141,7 +142,7 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
         foreach (var stripe in _stripes)
         {
             lock (stripe.Lock)
-                stripe.UnlinkWhere(flight => flight.Stamps.HaveAll(tags));
+                stripe.UnlinkWhere(flight => flight.HasAllTags(tags));
         }
 
         foreach (var (key, entry) in Entries)

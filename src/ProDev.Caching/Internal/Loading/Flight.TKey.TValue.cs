@@ -1,8 +1,8 @@
 namespace ProDev.Caching.Internal;
 
 /// <summary>A shared load of a value for a key.</summary>
-internal sealed class Flight<TKey, TValue>(TKey key, EntrySettings settings, TagStamps stamps, long startedAt, bool isCancellable)
-    : Flight<TValue>(settings, stamps, startedAt, isCancellable)
+internal sealed class Flight<TKey, TValue>(TKey key, EntrySettings settings, TagStamps stamps, CacheClock clock, bool isCancellable)
+    : Flight<TValue>(settings, stamps, clock.Now, isCancellable)
     where TKey : notnull
 {
     public TKey Key { get; } = key;
@@ -13,8 +13,10 @@ internal sealed class Flight<TKey, TValue>(TKey key, EntrySettings settings, Tag
     /// <summary>What the second level looked like before the load.</summary>
     public SecondLevelStamp SecondLevelStamp { get; set; }
 
-    // What was removed, by key or by tag, is not served any more, stale or not.
-    public override bool HasStale => StaleEntry is { AreTagsCurrent: true } && IsLinked && Stamps.AreCurrent;
+    // What was removed, by key or by tag, is not served any more, stale or not; nor is what has become too old while the load ran.
+    public override bool HasStale => StaleEntry is { } entry && IsLinked && Stamps.AreCurrent && entry.IsAlive(clock.Now);
 
     public override TValue Stale => StaleEntry!.Value;
+
+    public override bool HasAllTags(IReadOnlyCollection<string> tags) => Stamps.HaveAll(tags) || StaleEntry?.Stamps.HaveAll(tags) == true;
 }

@@ -31,6 +31,9 @@ internal abstract class Flight<TValue>(EntrySettings settings, TagStamps stamps,
 
     public void Complete(TValue value) => _completion?.TrySetResult(value);
 
+    /// <summary>Whether this is what the load failed with; the end of a caller's own patience is not.</summary>
+    public bool HasFailedWith(Exception exception) => _completion?.Task.Exception?.InnerException == exception;
+
     public void Fail(Exception exception)
     {
         if (_completion is not { } completion)

@@ -25,6 +25,9 @@ internal abstract class Flight(EntrySettings settings, TagStamps stamps, long st
     /// <summary>Whether the caller who started it has left while others wait.</summary>
     public bool StarterLeft { get; set; }
 
+    /// <summary>The token of the caller who started it.</summary>
+    public CancellationToken StarterToken { get; init; }
+
     /// <summary>Whether the source has no value: it was asked for several and did not answer this one.</summary>
     public bool IsAbsent { get; set; }
 
@@ -66,5 +69,8 @@ internal abstract class Flight(EntrySettings settings, TagStamps stamps, long st
     public CancellationToken Token => _cancellation?.Token ?? CancellationToken.None;
 
     // Registered callbacks run on the pool: the last caller to leave neither waits for them nor gets their exceptions.
-    public void Cancel() => _ = _cancellation?.CancelAsync();
+    public void Cancel() => _cancellation?.CancelAndForget();
+
+    /// <summary>Whether the value it loads, or the stale one it may serve, has every one of the tags.</summary>
+    public abstract bool HasAllTags(IReadOnlyCollection<string> tags);
 }

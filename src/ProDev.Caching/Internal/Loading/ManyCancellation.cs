@@ -29,6 +29,6 @@ internal sealed class ManyCancellation : IDisposable
     private void Unwanted()
     {
         if (Interlocked.Decrement(ref _wanted) == 0)
-            _ = _cancellation.CancelAsync();
+            _cancellation.CancelAndForget();
     }
 }

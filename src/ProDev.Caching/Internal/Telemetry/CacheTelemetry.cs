@@ -50,21 +50,25 @@ internal sealed class CacheTelemetry(string name, ILogger logger)
             Raise(left.Kind, left.Key);
     }
 
-    /// <summary>Tells the listener. What that throws is logged and concerns nobody else.</summary>
+    /// <summary>Tells the listeners. What one throws is logged and concerns nobody else.</summary>
     public void Raise<TKey>(CacheEventKind kind, TKey key, Exception? error = null)
         where TKey : notnull
     {
         if (kind == CacheEventKind.Evicted)
             Evictions.Add(1, new KeyValuePair<string, object?>("cache.name", name));
-        if (Happened is not { } listener)
+        if (Happened is not { } listeners)
             return;
-        try
+        var happened = new CacheEventArgs(kind, key, error);
+        foreach (var listener in Delegate.EnumerateInvocationList(listeners))
         {
-            listener(Sender, new CacheEventArgs(kind, key, error));
-        }
-        catch (Exception exception)
-        {
-            CacheLog.ListenerFailed(logger, name, kind, exception);
+            try
+            {
+                listener(Sender, happened);
+            }
+            catch (Exception exception)
+            {
+                CacheLog.ListenerFailed(logger, name, kind, exception);
+            }
         }
     }
 
