@@ -34,6 +34,7 @@ public static class RedisCachingBuilderExtensions
     public static IProDevCachingBuilder UseRedis(this IProDevCachingBuilder builder, Action<RedisCacheOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.ConfigureSecondLevel();
         var (services, key) = (builder.Services, builder.ServiceKey);
         var options = services.AddOptions<RedisCacheOptions>(NameOf(key)).Configure(options => options.ServiceKey = key).ValidateOnStart();
         if (configure is not null)
