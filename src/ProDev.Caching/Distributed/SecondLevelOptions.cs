@@ -11,7 +11,8 @@ public sealed class SecondLevelOptions
     /// <summary>
     /// Stands before every key and tag in the store. Caches with one prefix share their values, so two applications on one server need two
     /// prefixes. It is not taken from the application's name, because the processes that are to share values need not have the same.
-    /// At most 100 characters of printable ASCII without spaces; may be empty.
+    /// At most 100 characters of printable ASCII without spaces; may be empty. Used by <c>UseDistributedCache</c>; a store of another kind may have a
+    /// prefix of its own instead.
     /// </summary>
     /// <value>null: <c>prodev:</c>, or, for a cache with a service key, <c>prodev:KEY:</c>.</value>
     public string? KeyPrefix { get; set; }
