@@ -3,7 +3,10 @@ namespace ProDev.Caching.Internal;
 // How a load ends.
 internal sealed partial class CacheStore<TKey>
 {
-    /// <summary>Answers whether the value is still good: neither its key nor a tag was removed while it was loaded.</summary>
+    /// <summary>
+    /// Answers whether the second level may have the value: its key was not removed meanwhile. Whether its tags are current there, their versions
+    /// decide; here they may have been given up only because notices were missed.
+    /// </summary>
     private bool Finish<TValue>(Flight<TKey, TValue> flight, TValue value)
     {
         var settings = flight.Settings;
@@ -14,14 +17,13 @@ internal sealed partial class CacheStore<TKey>
             ? NewEntry(flight.Key, value, flight.Copy, settings, Lifetime(value, settings), flight.Stamps)
             : null;
         var isKept = false;
-        bool isGood;
+        bool wasLinked;
         var stripe = StripeOf(flight.Key);
         lock (stripe.Lock)
         {
-            isGood = flight.IsLinked && flight.Stamps.AreCurrent;
-            if (flight.IsLinked)
+            if (wasLinked = flight.IsLinked)
             {
-                if (flight.IsStored && isGood)
+                if (flight.IsStored && flight.Stamps.AreCurrent)
                 {
                     if (skips)
                         Drop(flight.Key);
@@ -37,7 +39,7 @@ internal sealed partial class CacheStore<TKey>
         _core.CatchUp();
         if (isKept)
             _core.Telemetry.Raise(CacheEventKind.Loaded, flight.Key);
-        return isGood;
+        return wasLinked;
     }
 
     /// <summary>Answers true, and the stale value, where fail-safe has one to serve.</summary>
