@@ -6,7 +6,8 @@ namespace ProDev.Caching.Benchmarks;
 
 /// <summary>
 /// What does a miss cost whose factory answers at once? Each key is removed before it is loaded, so that nothing grows. The
-/// removal is part of the figures; with our cache and Microsoft's it allocates nothing.
+/// removal is part of the figures; with our cache and Microsoft's it allocates nothing. Text is apart: HybridCache measures
+/// the size of any other value by writing it as JSON.
 /// </summary>
 public class MissBenchmarks
 {
@@ -27,26 +28,34 @@ public class MissBenchmarks
     public void Dispose() => Array.ForEach(_providers, p => p.Dispose());
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Hit.Keys)]
-    public int ProDevHybridCache() => Load(_ours);
+    public int ProDevHybridCache() => Load(_ours, Loaded);
 
     [Benchmark(OperationsPerInvoke = Hit.Keys)]
-    public int HybridCache() => Load(_microsoft);
+    public int HybridCache() => Load(_microsoft, Loaded);
 
     [Benchmark(OperationsPerInvoke = Hit.Keys)]
-    public int FusionHybridCache() => Load(_fusion);
+    public int FusionHybridCache() => Load(_fusion, Loaded);
 
-    private static int Load(HybridCache cache)
+    [Benchmark(OperationsPerInvoke = Hit.Keys)]
+    public int ProDevHybridCacheOfText() => Load(_ours, Loaded.Name);
+
+    [Benchmark(OperationsPerInvoke = Hit.Keys)]
+    public int HybridCacheOfText() => Load(_microsoft, Loaded.Name);
+
+    private static int Load<T>(HybridCache cache, T loaded)
+        where T : class
     {
-        var sum = 0;
+        var same = 0;
         foreach (var name in Hit.Names)
         {
             var removal = cache.RemoveAsync(name);
             if (!removal.IsCompletedSuccessfully)
                 throw new InvalidOperationException("A removal from memory completes at once.");
             removal.GetAwaiter().GetResult();
-            sum += Hit.Completed(cache.GetOrCreateAsync(name, Loaded, static (city, _) => new ValueTask<City>(city))).Id;
+            var value = Hit.Completed(cache.GetOrCreateAsync(name, loaded, static (value, _) => new ValueTask<T>(value)));
+            same += ReferenceEquals(value, loaded) ? 1 : 0;
         }
 
-        return sum;
+        return same;
     }
 }
