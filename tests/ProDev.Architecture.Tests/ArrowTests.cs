@@ -15,6 +15,10 @@ public class ArrowTests
             "Microsoft.Extensions.Caching.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions",
             "Microsoft.Extensions.Options", "Microsoft.Extensions.Primitives",
         ],
+        ["ProDev.Caching.Redis"] =
+        [
+            "ProDev.Caching", "StackExchange.Redis", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
+        ],
         ["ProDev.Retry"] =
         [
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
