@@ -38,7 +38,9 @@ public sealed class RedisLoadLocksTests : IAsyncLifetime
     public async Task WakesTheWaiters_WhenTheLockIsReleased()
     {
         var held = await A.Locks.TryAcquireAsync("city", default);
+        await B.Locks.WaitAsync("another", default); // B is connected and listens.
         Task[] waits = [B.Locks.WaitAsync("city", default).AsTask(), B.Locks.WaitAsync("city", default).AsTask()];
+        await (await B.DatabaseAsync()).PingAsync(); // Both have found the lock taken, for this answer comes after theirs.
         Assert.DoesNotContain(waits, wait => wait.IsCompleted);
 
         await held!.DisposeAsync();

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace ProDev.Caching.Redis.Tests;
 
@@ -51,9 +52,21 @@ internal sealed class RedisServerProcess : IAsyncDisposable
     /// <summary>A server that is yet to be started: until then nothing listens on its port.</summary>
     public static RedisServerProcess Reserve(params string[] arguments)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return new(((IPEndPoint)probe.LocalEndpoint).Port, arguments);
+        while (true)
+        {
+            // Below the ports that systems hand out: while the server is not running, nobody else is given its port.
+            var port = RandomNumberGenerator.GetInt32(24_000, 32_000);
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return new(port, arguments);
+            }
+            catch (SocketException)
+            {
+                // Taken; the next.
+            }
+        }
     }
 
     /// <summary>Starts it, for the first time or after a kill, and waits until it accepts connections.</summary>
