@@ -94,11 +94,12 @@ public sealed class KilledServerTests : IAsyncLifetime
         await Task.WhenAll(_a.RestoredAsync(ConnectionType.Interactive), _b.RestoredAsync(ConnectionType.Interactive));
         var held = await _b.Locks.TryAcquireAsync("city", default);
         Assert.NotNull(held);
-        while (lost.IsHeld)
+        await Eventually.IsTrueAsync(async () =>
         {
             _a.Time.Advance(TimeSpan.FromSeconds(4));
             await (await _a.DatabaseAsync()).PingAsync();
-        }
+            return !lost.IsHeld;
+        });
 
         await lost.DisposeAsync();
         Assert.Null(await _a.Locks.TryAcquireAsync("city", default));

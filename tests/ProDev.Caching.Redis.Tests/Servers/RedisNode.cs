@@ -68,10 +68,8 @@ internal sealed class RedisNode : IAsyncDisposable
     /// <summary>Waits until Redis itself knows of so many listeners: only then is what is published certain to arrive.</summary>
     public async Task ListenersAsync(int count)
     {
-        using var patience = new CancellationTokenSource(Patience);
         var database = await DatabaseAsync();
-        while ((long)(await database.ExecuteAsync("PUBSUB", "NUMSUB", Keys.Notices.ToString()))[1] != count)
-            await database.PingAsync().WaitAsync(patience.Token);
+        await Eventually.IsTrueAsync(async () => (long)(await database.ExecuteAsync("PUBSUB", "NUMSUB", Keys.Notices.ToString()))[1] == count);
     }
 
     /// <summary>How often "missed" was said and not read by a test yet.</summary>
