@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
@@ -16,9 +17,18 @@ internal sealed class RedisServerProcess : IAsyncDisposable
     private const int Attempts = 5;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
+    private static readonly ConcurrentDictionary<RedisServerProcess, bool> Running = [];
+
     private readonly string[] _arguments;
     private readonly string _directory = Directory.CreateTempSubdirectory("prodev-redis-").FullName;
     private Process? _process;
+
+    // A fixture whose initialization fails is never disposed, and its server must not outlive the tests.
+    static RedisServerProcess() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
+    {
+        foreach (var server in Running.Keys)
+            server._process?.Kill();
+    };
 
     private RedisServerProcess(int port, string[] arguments)
     {
@@ -77,6 +87,7 @@ internal sealed class RedisServerProcess : IAsyncDisposable
             "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no", "--dir", _directory,
         ];
         _process = Launch([.. fixedArguments, .. _arguments]);
+        Running[this] = true;
         var log = new List<string>();
         using var timeout = new CancellationTokenSource(StartTimeout);
         while (await _process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
@@ -96,6 +107,7 @@ internal sealed class RedisServerProcess : IAsyncDisposable
     {
         if (_process is null)
             return;
+        Running.TryRemove(this, out _);
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
