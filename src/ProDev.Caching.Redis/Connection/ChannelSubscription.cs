@@ -13,7 +13,7 @@ internal static class ChannelSubscription
         }
         catch
         {
-            // The driver keeps what it could not subscribe to and may do so later. The next attempt must not find a second one.
+            // The driver keeps what it could not subscribe to and makes up for it later: messages would pile up in a queue nobody reads.
             await subscriber.UnsubscribeAsync(channel, handler: null, CommandFlags.FireAndForget).ConfigureAwait(false);
             throw;
         }

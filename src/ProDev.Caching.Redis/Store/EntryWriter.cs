@@ -19,7 +19,7 @@ internal static class EntryWriter
 
     public static async Task<bool> WriteAsync(IDatabase database, RedisKey key, ReadOnlyMemory<byte> payload, TimeSpan expiration, long? expectedGeneration)
     {
-        // The caller may give up and use its buffer again while the driver has yet to send it. So the driver gets a copy, which goes
+        // The caller may give up and use its buffer again while the driver has yet to send it, or to send it again with the script. So the driver gets a copy, which goes
         // back to the pool only when Redis has answered; after a fault nobody knows who still reads it, and it is left to the collector.
         var copy = ArrayPool<byte>.Shared.Rent(payload.Length);
         payload.CopyTo(copy);

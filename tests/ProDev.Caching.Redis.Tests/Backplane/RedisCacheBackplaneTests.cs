@@ -39,12 +39,21 @@ public sealed class RedisCacheBackplaneTests : IAsyncLifetime
     [Fact]
     public async Task MissesNothing_WhenManyThreadsPublish()
     {
+        const int Threads = 8;
+        const int Each = 1000;
         await B.ListenAsync();
+        using var together = new Barrier(Threads);
 
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => Task.Run(() => A.Backplane.PublishAsync(new(CacheNoticeKind.KeyRemoved, $"{i}"), default).AsTask())));
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(
+            () =>
+            {
+                together.SignalAndWait();
+                return Task.WhenAll(Enumerable.Range(0, Each).Select(i => A.Backplane.PublishAsync(new(CacheNoticeKind.KeyRemoved, $"{thread}:{i}"), default).AsTask()));
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
 
         var subjects = new HashSet<string>();
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < Threads * Each; i++)
             Assert.True(subjects.Add((await B.ReceivedAsync()).Subject));
         Assert.Equal(0, B.MissedCount);
     }

@@ -13,8 +13,8 @@ public sealed class ClusterTests : IAsyncLifetime
         await using var redis = await ConnectionMultiplexer.ConnectAsync(_server.Configuration + ",allowAdmin=true");
         var server = redis.GetServers()[0];
         await server.ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
-        while (!(await server.ExecuteAsync("CLUSTER", "INFO")).ToString().Contains("cluster_state:ok", StringComparison.Ordinal))
-            await server.PingAsync();
+        await Eventually.IsTrueAsync(async () =>
+            (await server.ExecuteAsync("CLUSTER", "INFO")).ToString().Contains("cluster_state:ok", StringComparison.Ordinal));
     }
 
     public async Task DisposeAsync() => await _server.DisposeAsync();

@@ -42,8 +42,9 @@ public sealed class AbsentServerTests : IAsyncLifetime
         }
 
         await _server.StartAsync();
-        await _a.RestoredAsync(ConnectionType.Interactive);
+        await Task.WhenAll(_a.RestoredAsync(ConnectionType.Interactive), _b.RestoredAsync(ConnectionType.Interactive));
         await _b.MissedAsync();
+        await _a.ListenersAsync(1);
 
         Assert.True(await _a.Store.WriteAsync("city", Payload.Of(1), TimeSpan.FromMinutes(1), null, default));
         await _a.Backplane.PublishAsync(Notice, default);
@@ -51,6 +52,21 @@ public sealed class AbsentServerTests : IAsyncLifetime
         Assert.Equal(Notice, await _b.ReceivedAsync());
         Assert.Equal("the end", (await _b.ReceivedAsync()).Subject);
         await _b.MissedAsync(); // The notice that was dropped before had a number.
+    }
+
+    [Fact]
+    public async Task LeavesNoSubscriptionBehind_WhenSubscribingFailed()
+    {
+        var redis = (await _a.DatabaseAsync()).Multiplexer;
+        await Assert.ThrowsAsync<RedisConnectionException>(() => ChannelSubscription.OpenAsync(redis.GetSubscriber(), _a.Keys.Notices));
+
+        await _server.StartAsync();
+        await _a.RestoredAsync(ConnectionType.Subscription);
+        await _a.RestoredAsync(ConnectionType.Interactive);
+        await redis.GetSubscriber().PingAsync();
+
+        var channels = await (await _b.DatabaseAsync()).ExecuteAsync("PUBSUB", "NUMSUB", _a.Keys.Notices.ToString());
+        Assert.Equal(0, (int)channels[1]);
     }
 
     [Fact]

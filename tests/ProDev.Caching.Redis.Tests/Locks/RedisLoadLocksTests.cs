@@ -38,7 +38,9 @@ public sealed class RedisLoadLocksTests : IAsyncLifetime
     public async Task WakesTheWaiters_WhenTheLockIsReleased()
     {
         var held = await A.Locks.TryAcquireAsync("city", default);
+        await B.Locks.WaitAsync("another", default); // B is connected and listens.
         Task[] waits = [B.Locks.WaitAsync("city", default).AsTask(), B.Locks.WaitAsync("city", default).AsTask()];
+        await (await B.DatabaseAsync()).PingAsync(); // Both have found the lock taken, for this answer comes after theirs.
         Assert.DoesNotContain(waits, wait => wait.IsCompleted);
 
         await held!.DisposeAsync();
@@ -60,11 +62,12 @@ public sealed class RedisLoadLocksTests : IAsyncLifetime
         var database = await B.DatabaseAsync();
         var wait = B.Locks.WaitAsync("city", default).AsTask();
 
-        while (!wait.IsCompleted)
+        await Eventually.IsTrueAsync(async () =>
         {
             B.Time.Advance(TimeSpan.FromSeconds(1));
             await database.PingAsync();
-        }
+            return wait.IsCompleted;
+        });
 
         await wait;
     }
@@ -91,8 +94,7 @@ public sealed class RedisLoadLocksTests : IAsyncLifetime
 
         A.Time.Advance(Lease / 3);
 
-        while (await database.KeyTimeToLiveAsync(A.Keys.Lock("city")) < TimeSpan.FromMinutes(9))
-            await database.PingAsync();
+        await Eventually.IsTrueAsync(async () => await database.KeyTimeToLiveAsync(A.Keys.Lock("city")) > TimeSpan.FromMinutes(9));
         await held!.DisposeAsync();
         A.Time.Advance(Lease);
         Assert.False(await database.KeyExistsAsync(A.Keys.Lock("city")));
@@ -108,8 +110,11 @@ public sealed class RedisLoadLocksTests : IAsyncLifetime
         await database.KeyExpireAsync(A.Keys.Lock("city"), TimeSpan.FromMinutes(1));
 
         A.Time.Advance(Lease / 3);
-        while (lost.IsHeld)
+        await Eventually.IsTrueAsync(async () =>
+        {
             await database.PingAsync();
+            return !lost.IsHeld;
+        });
         await lost.DisposeAsync();
 
         Assert.InRange((await database.KeyTimeToLiveAsync(A.Keys.Lock("city")))!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));

@@ -135,7 +135,10 @@ public sealed class UseRedisTests
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Redis:Configuration"] = Nowhere, ["Redis:KeyPrefix"] = "{shop}:", ["Redis:HeartbeatInterval"] = "00:00:02", ["Redis:LoadLockLease"] = "00:00:30",
+            ["Redis:Configuration"] = Nowhere,
+            ["Redis:KeyPrefix"] = "{shop}:",
+            ["Redis:HeartbeatInterval"] = "00:00:02",
+            ["Redis:LoadLockLease"] = "00:00:30",
         }).Build();
         var services = new ServiceCollection();
         services.AddProDevCaching().UseRedis(settings.GetSection("Redis").Bind);

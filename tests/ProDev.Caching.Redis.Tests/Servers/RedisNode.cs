@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
@@ -15,8 +16,7 @@ internal sealed class RedisNode : IAsyncDisposable
 
     private readonly Channel<CacheNotice> _received = Channel.CreateUnbounded<CacheNotice>();
     private readonly Channel<bool> _missed = Channel.CreateUnbounded<bool>();
-    private readonly Channel<ConnectionType> _restored = Channel.CreateUnbounded<ConnectionType>();
-    private readonly Channel<ConnectionType> _failed = Channel.CreateUnbounded<ConnectionType>();
+    private readonly ConcurrentDictionary<(ConnectionType Type, bool IsRestored), Channel<bool>> _connections = [];
     private readonly RedisLoadLocks _locks;
     private IAsyncDisposable? _listening;
 
@@ -65,14 +65,21 @@ internal sealed class RedisNode : IAsyncDisposable
 
     public async Task MissedAsync() => await _missed.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
+    /// <summary>Waits until Redis itself knows of so many listeners: only then is what is published certain to arrive.</summary>
+    public async Task ListenersAsync(int count)
+    {
+        var database = await DatabaseAsync();
+        await Eventually.IsTrueAsync(async () => (long)(await database.ExecuteAsync("PUBSUB", "NUMSUB", Keys.Notices.ToString()))[1] == count);
+    }
+
     /// <summary>How often "missed" was said and not read by a test yet.</summary>
     public int MissedCount => _missed.Reader.Count;
 
     /// <summary>Waits until the connection, for commands or for subscriptions, is back.</summary>
-    public Task RestoredAsync(ConnectionType type) => UntilAsync(_restored, type);
+    public Task RestoredAsync(ConnectionType type) => ConnectionAsync(type, isRestored: true);
 
     /// <summary>Waits until the loss of the connection was noticed.</summary>
-    public Task FailedAsync(ConnectionType type) => UntilAsync(_failed, type);
+    public Task FailedAsync(ConnectionType type) => ConnectionAsync(type, isRestored: false);
 
     public async ValueTask DisposeAsync()
     {
@@ -81,18 +88,17 @@ internal sealed class RedisNode : IAsyncDisposable
         await Connection.DisposeAsync();
     }
 
-    private static async Task UntilAsync(Channel<ConnectionType> events, ConnectionType type)
-    {
-        while (await events.Reader.ReadAsync().AsTask().WaitAsync(Patience) != type)
-        {
-        }
-    }
+    private async Task ConnectionAsync(ConnectionType type, bool isRestored) =>
+        await Events(type, isRestored).Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    private Channel<bool> Events(ConnectionType type, bool isRestored) =>
+        _connections.GetOrAdd((type, isRestored), static _ => Channel.CreateUnbounded<bool>());
 
     private async Task<IConnectionMultiplexer> ConnectAsync(string configuration)
     {
         var multiplexer = await RedisConnectionFactory.ConnectAsync(configuration);
-        multiplexer.ConnectionRestored += (_, restored) => _restored.Writer.TryWrite(restored.ConnectionType);
-        multiplexer.ConnectionFailed += (_, failed) => _failed.Writer.TryWrite(failed.ConnectionType);
+        multiplexer.ConnectionRestored += (_, restored) => Events(restored.ConnectionType, isRestored: true).Writer.TryWrite(true);
+        multiplexer.ConnectionFailed += (_, failed) => Events(failed.ConnectionType, isRestored: false).Writer.TryWrite(true);
         return multiplexer;
     }
 }

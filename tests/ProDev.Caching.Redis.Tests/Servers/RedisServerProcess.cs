@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace ProDev.Caching.Redis.Tests;
 
@@ -15,9 +17,18 @@ internal sealed class RedisServerProcess : IAsyncDisposable
     private const int Attempts = 5;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
+    private static readonly ConcurrentDictionary<RedisServerProcess, bool> Running = [];
+
     private readonly string[] _arguments;
     private readonly string _directory = Directory.CreateTempSubdirectory("prodev-redis-").FullName;
     private Process? _process;
+
+    // A fixture whose initialization fails is never disposed, and its server must not outlive the tests.
+    static RedisServerProcess() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
+    {
+        foreach (var server in Running.Keys)
+            server._process?.Kill();
+    };
 
     private RedisServerProcess(int port, string[] arguments)
     {
@@ -51,9 +62,21 @@ internal sealed class RedisServerProcess : IAsyncDisposable
     /// <summary>A server that is yet to be started: until then nothing listens on its port.</summary>
     public static RedisServerProcess Reserve(params string[] arguments)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return new(((IPEndPoint)probe.LocalEndpoint).Port, arguments);
+        while (true)
+        {
+            // Below the ports that systems hand out: while the server is not running, nobody else is given its port.
+            var port = RandomNumberGenerator.GetInt32(24_000, 32_000);
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return new(port, arguments);
+            }
+            catch (SocketException)
+            {
+                // Taken; the next.
+            }
+        }
     }
 
     /// <summary>Starts it, for the first time or after a kill, and waits until it accepts connections.</summary>
@@ -64,6 +87,7 @@ internal sealed class RedisServerProcess : IAsyncDisposable
             "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no", "--dir", _directory,
         ];
         _process = Launch([.. fixedArguments, .. _arguments]);
+        Running[this] = true;
         var log = new List<string>();
         using var timeout = new CancellationTokenSource(StartTimeout);
         while (await _process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
@@ -83,6 +107,7 @@ internal sealed class RedisServerProcess : IAsyncDisposable
     {
         if (_process is null)
             return;
+        Running.TryRemove(this, out _);
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
