@@ -14,7 +14,7 @@ internal static class Caches
     {
         var services = new ServiceCollection();
         services.AddProDevCaching(o => o.DefaultEntryOptions.Expiration = Expiration);
-        services.AddSingleton<ICityCatalog }, CityCatalog>().DecorateWithCache<ICityCatalog>();
+        services.AddSingleton<ICityCatalog, CityCatalog>().DecorateWithCache<ICityCatalog>();
         return services.BuildServiceProvider();
     }
 
