@@ -19,10 +19,6 @@ public class ArrowTests
         [
             "ProDev.Caching", "StackExchange.Redis", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
         ],
-        ["ProDev.Caching.Redis"] =
-        [
-            "ProDev.Caching", "StackExchange.Redis", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
-        ],
         ["ProDev.Retry"] =
         [
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
