@@ -14,7 +14,7 @@ public sealed class ReadAllocationTests : IAsyncLifetime
     public async Task DisposeAsync() => await _nodes.DisposeAsync();
 
     [Theory]
-    [InlineData(1 << 20, 4 << 10)]
+    [InlineData(1 << 20, 1 << 18)] // A second copy would be four times that; a collection may cost the driver's pools some of it.
     [InlineData(100, 2 << 10)]
     public async Task ExceedsThePayloadByAFixedAmount_WhenAnEntryIsRead(int length, int beside)
     {
