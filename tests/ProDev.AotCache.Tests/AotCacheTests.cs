@@ -17,9 +17,28 @@ public sealed class AotCacheTests(AotCacheProgram program) : IClassFixture<AotCa
         var (exitCode, output) = await program.RunAsync("NO");
 
         Assert.True(exitCode == 0, output);
-        var answers = output.Split('\n').Where(line => line.StartsWith("NO: ", StringComparison.Ordinal)).Select(line => line[..line.LastIndexOf('(')]).ToList();
+        var answers = Answers(output).ToList();
         Assert.Equal(2, answers.Count);
         Assert.Equal(answers[0], answers[1]);
         Assert.Contains("The file was read 1 time(s).", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    [Trait("Requires", "Redis")]
+    public async Task A_second_process_finds_in_Redis_what_the_first_has_read()
+    {
+        var redis = Environment.GetEnvironmentVariable("PRODEV_TEST_REDIS")
+            ?? throw new InvalidOperationException("PRODEV_TEST_REDIS is not set. Run './build.sh Test', or: build/services.sh up && eval \"$(build/services.sh env)\".");
+
+        // A country that no other test asks for; an earlier run may have left its answer there.
+        var (firstExit, first) = await program.RunAsync("IS", redis);
+        var (secondExit, second) = await program.RunAsync("IS", redis);
+
+        Assert.True((firstExit, secondExit) == (0, 0), first + second);
+        Assert.Contains("The file was read 0 time(s).", second, StringComparison.Ordinal);
+        Assert.Equal(Answers(first), Answers(second));
+    }
+
+    private static IEnumerable<string> Answers(string output) =>
+        output.Split('\n').Where(line => line.Contains(" cities, ", StringComparison.Ordinal)).Select(line => line[..line.LastIndexOf('(')]);
 }
