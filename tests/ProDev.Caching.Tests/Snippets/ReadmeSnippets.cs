@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using ProDev.Caching.Tests;
@@ -53,6 +54,35 @@ public sealed class ReadmeSnippets
         Assert.Equal(3, await population.CountAsync("FR", 2026));
     }
 
+    [Fact]
+    public async Task A_value_outlives_its_process_in_the_second_level()
+    {
+        using var shared = new SharedMemory();
+        await using (var first = Start(shared))
+            await first.GetRequiredService<ProDevHybridCache>().SetAsync("city:FR:1", new City(1, "Lyon", "FR"));
+
+        await using var second = Start(shared);
+        Assert.Equal("Lyon", (await second.GetRequiredService<ProDevHybridCache>().TryGetAsync<City>("city:FR:1")).Value?.Name);
+    }
+
+    private static ServiceProvider Start(SharedMemory shared)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IDistributedCache>(shared.Cache);
+
+        #region snippet: caching-levels
+        services.AddProDevCaching(options => options.DefaultEntryOptions = new CacheEntryOptions
+        {
+            Expiration = TimeSpan.FromMinutes(10),
+            FailSafeMaxDuration = TimeSpan.FromHours(2),           // an old value rather than an error,
+            FactorySoftTimeout = TimeSpan.FromMilliseconds(100),   // or rather than a wait
+            EagerRefreshThreshold = 0.8,                           // the next value before this one expires
+        }).UseDistributedCache();                                  // or UseRedis("localhost:6379")
+        #endregion
+
+        return services.BuildServiceProvider();
+    }
+
     private static async Task<string> ReadAsync(HybridCache cache, string country, int id, CancellationToken ct)
     {
         #region snippet: caching-use
@@ -74,4 +104,14 @@ public sealed class ReadmeSnippets
     }
 
     private static ValueTask<City> LoadCityAsync(string country, int id, CancellationToken token) => new(new City(id, "Lyon", country));
+
+    private sealed class SharedMemory : IDisposable
+    {
+        private readonly ServiceProvider _provider = new ServiceCollection().AddDistributedMemoryCache().BuildServiceProvider();
+
+        // Behind the interface only, so that a container it is given to does not dispose it.
+        public IDistributedCache Cache => _provider.GetRequiredService<IDistributedCache>();
+
+        public void Dispose() => _provider.Dispose();
+    }
 }
