@@ -2,6 +2,7 @@ using System.Threading.Channels;
 
 namespace ProDev.Caching.Redis.Tests;
 
+[Trait("Requires", "Redis")]
 public sealed class RedisCacheBackplaneTests : IAsyncLifetime
 {
     private static readonly CacheNotice End = new(CacheNoticeKind.KeyRemoved, "the end");

@@ -1,6 +1,7 @@
 namespace ProDev.Caching.Redis.Tests;
 
 /// <summary>Redis is killed under two caches and comes back empty.</summary>
+[Trait("Requires", "Redis")]
 public sealed class OutageTests : IAsyncLifetime
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(5);

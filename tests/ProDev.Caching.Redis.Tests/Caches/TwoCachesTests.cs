@@ -1,6 +1,7 @@
 namespace ProDev.Caching.Redis.Tests;
 
 /// <summary>Two caches on one Redis, as two processes have them.</summary>
+[Trait("Requires", "Redis")]
 public sealed class TwoCachesTests : IAsyncLifetime
 {
     private readonly string _prefix = TestRedis.NewPrefix();

@@ -3,6 +3,7 @@ using StackExchange.Redis;
 namespace ProDev.Caching.Redis.Tests;
 
 /// <summary>A cluster of one node refuses what a larger one refuses: a call over keys of several slots.</summary>
+[Trait("Requires", "Redis")]
 public sealed class ClusterTests : IAsyncLifetime
 {
     private RedisServerProcess _server = null!;

@@ -3,6 +3,7 @@ using StackExchange.Redis;
 
 namespace ProDev.Caching.Redis.Tests;
 
+[Trait("Requires", "Redis")]
 public sealed class RedisConnectionTests
 {
     private readonly FakeTimeProvider _time = new();

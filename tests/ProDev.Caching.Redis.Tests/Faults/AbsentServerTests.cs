@@ -3,6 +3,7 @@ using StackExchange.Redis;
 namespace ProDev.Caching.Redis.Tests;
 
 /// <summary>Nothing listens when the nodes begin; the server comes later.</summary>
+[Trait("Requires", "Redis")]
 public sealed class AbsentServerTests : IAsyncLifetime
 {
     private static readonly CacheNotice Notice = new(CacheNoticeKind.KeyRemoved, "city");

@@ -3,6 +3,7 @@ using StackExchange.Redis;
 namespace ProDev.Caching.Redis.Tests;
 
 /// <summary>One node alone loses its connection, or gets no answers, while the other goes on.</summary>
+[Trait("Requires", "Redis")]
 public sealed class CutConnectionTests : IAsyncLifetime
 {
     private static readonly CacheNotice Notice = new(CacheNoticeKind.KeyRemoved, "city");

@@ -3,6 +3,7 @@ using StackExchange.Redis;
 namespace ProDev.Caching.Redis.Tests;
 
 /// <summary>Redis is killed as by kill -9 and comes back empty. Two nodes must be told, and go on.</summary>
+[Trait("Requires", "Redis")]
 public sealed class KilledServerTests : IAsyncLifetime
 {
     private static readonly CacheNotice Notice = new(CacheNoticeKind.TagInvalidated, "country:FR");

@@ -1,5 +1,6 @@
 namespace ProDev.Caching.Redis.Tests;
 
+[Trait("Requires", "Redis")]
 public sealed class RedisLoadLocksTests : IAsyncLifetime
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);

@@ -5,6 +5,7 @@ using StackExchange.Redis;
 
 namespace ProDev.Caching.Redis.Tests;
 
+[Trait("Requires", "Redis")]
 public sealed class UseRedisTests
 {
     private const string Nowhere = "127.0.0.1:1";

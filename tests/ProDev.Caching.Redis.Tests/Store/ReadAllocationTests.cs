@@ -1,6 +1,7 @@
 namespace ProDev.Caching.Redis.Tests;
 
 [Collection(AloneInTheProcess.Name)]
+[Trait("Requires", "Redis")]
 public sealed class ReadAllocationTests : IAsyncLifetime
 {
     private const int Reads = 50;

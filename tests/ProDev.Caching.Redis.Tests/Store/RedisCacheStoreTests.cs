@@ -2,6 +2,7 @@ using StackExchange.Redis;
 
 namespace ProDev.Caching.Redis.Tests;
 
+[Trait("Requires", "Redis")]
 public sealed class RedisCacheStoreTests : IAsyncLifetime
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

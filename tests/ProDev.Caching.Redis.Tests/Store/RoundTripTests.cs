@@ -1,5 +1,6 @@
 namespace ProDev.Caching.Redis.Tests;
 
+[Trait("Requires", "Redis")]
 public sealed class RoundTripTests : IAsyncLifetime
 {
     private static readonly string[] Tags = ["*", "country:FR", "kind:city", "tenant:7", "language:fr"];

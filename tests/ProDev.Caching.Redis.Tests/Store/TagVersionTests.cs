@@ -1,5 +1,6 @@
 namespace ProDev.Caching.Redis.Tests;
 
+[Trait("Requires", "Redis")]
 public sealed class TagVersionTests : IAsyncLifetime
 {
     private readonly TwoNodes _nodes = new();
