@@ -20,6 +20,10 @@ public sealed partial class SolutionFile
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Full paths of the source generators, without whose output other projects do not compile.</summary>
+    public IReadOnlyList<string> Generators =>
+        [.. Projects.Where(path => Path.GetFileNameWithoutExtension(path).EndsWith(".SourceGenerators", StringComparison.Ordinal))];
+
     /// <summary>Whether a project of this name is in the solution.</summary>
     /// <param name="name">The project's name without its extension.</param>
     public bool HasProject(string name) =>

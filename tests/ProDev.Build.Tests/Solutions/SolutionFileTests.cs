@@ -36,4 +36,15 @@ public sealed class SolutionFileTests
 
         Assert.Equal(projects.Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal), solution.TestProjects);
     }
+
+    [Fact]
+    public void EveryGeneratorOfThisRepositoryIsFound()
+    {
+        IEnumerable<string> projects = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.SourceGenerators.csproj", SearchOption.AllDirectories);
+
+        SolutionFile solution = SolutionFile.Read(Path.Combine(RepositoryRoot.Path, "ProDev.Lib.sln"));
+
+        Assert.NotEmpty(solution.Generators);
+        Assert.Equal(projects.Order(StringComparer.Ordinal), solution.Generators.Order(StringComparer.Ordinal));
+    }
 }
