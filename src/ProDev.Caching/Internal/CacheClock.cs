@@ -1,8 +1,8 @@
 namespace ProDev.Caching.Internal;
 
 /// <summary>
-/// Monotonic milliseconds. Every hit reads it, so for the system's own time it is the coarse tick counter, which costs a
-/// tenth of a timestamp; any other <see cref="TimeProvider"/> is asked each time.
+/// Monotonic milliseconds. For the system's own time they are its tick counter, which costs a fourth of a timestamp; any other
+/// <see cref="TimeProvider"/> is asked each time.
 /// </summary>
 internal sealed class CacheClock
 {
@@ -26,6 +26,9 @@ internal sealed class CacheClock
 #pragma warning disable RS0030
     public long Now => _isSystem ? Environment.TickCount64 : (long)Provider.GetElapsedTime(_start).TotalMilliseconds;
 #pragma warning restore RS0030
+
+    /// <summary>Now, or a moment just before: what a hit compares with. See <see cref="CoarseTicks"/>.</summary>
+    public long Recent => _isSystem ? CoarseTicks.System.Recent : Now;
 
     /// <summary>The moment that lies <paramref name="time"/> after another, rounded up; <see cref="Never"/> when out of range.</summary>
     public static long Add(long moment, TimeSpan time)
