@@ -6,11 +6,12 @@ internal sealed class CacheCore : ISecondLevelListener
     public CacheCore(ProDevCachingOptions options, CacheParts parts)
     {
         Defaults = EntrySettings.BuiltIn.With(options.DefaultEntryOptions);
+        var logger = new HarmlessLogger(parts.Logger);
         Clock = new CacheClock(parts.Time);
         Random = parts.Random;
         SecondLevel = parts.SecondLevel;
-        Copies = new ValueCopies(parts.Serializers ?? new CacheSerializers(services: null, serviceKey: null, parts.Name, parts.Logger), parts.Name, parts.Logger);
-        Telemetry = new CacheTelemetry(parts.Name, parts.Logger);
+        Copies = new ValueCopies(parts.Serializers ?? new CacheSerializers(services: null, serviceKey: null, parts.Name, logger), parts.Name, logger);
+        Telemetry = new CacheTelemetry(parts.Name, logger);
         Eviction = new EntryEviction(options, Clock);
         SecondLevel?.Listen(this);
     }
