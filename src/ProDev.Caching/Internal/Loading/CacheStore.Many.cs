@@ -10,13 +10,18 @@ internal sealed partial class CacheStore<TKey>
         where TItem : notnull
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (!many.Settings.RunsFactory)
+            return await ProbeManyAsync(items, many, cancellationToken).ConfigureAwait(false);
         var results = new Dictionary<TItem, TValue>(items.Count);
         var awaited = new List<AwaitedItem<TKey, TItem, TValue>>();
         var failure = EnterAll(items, many, results, awaited, cancellationToken);
-        if (failure is null)
-            _ = RunManyAsync(awaited.FindAll(item => item.IsLed), many);
-        else
-            awaited.FindAll(item => item.IsLed).ForEach(item => Abandon(item.Flight, failure.SourceException));
+        if (failure is not null)
+        {
+            awaited.ForEach(item => Abandon(item, failure.SourceException));
+            failure.Throw();
+        }
+
+        _ = RunManyAsync(awaited.FindAll(item => item.IsLed), many);
 
         // All at once, for the limits of time are those of the whole call; and every one to its end, for a caller who leaves leaves them all.
         var waits = awaited.ConvertAll(item => (item, task: WaitForItemAsync(item, many, cancellationToken).AsTask()));
@@ -34,6 +39,22 @@ internal sealed partial class CacheStore<TKey>
         }
 
         failure?.Throw();
+        return results;
+    }
+
+    private async ValueTask<IReadOnlyDictionary<TItem, TValue>> ProbeManyAsync<TItem, TValue>(
+        IReadOnlyCollection<TItem> items, ManyLoad<TKey, TItem, TValue> many, CancellationToken cancellationToken)
+        where TItem : notnull
+    {
+        var results = new Dictionary<TItem, TValue>(items.Count);
+        var reads = items.Select(item => (item, task: ProbeAsync<TValue>(many.KeyOf(item), many.PlanOf(item), cancellationToken).AsTask())).ToList();
+        await Task.WhenAll(reads.Select(read => read.task)).ConfigureAwait(false);
+        foreach (var (item, task) in reads)
+        {
+            if (await task.ConfigureAwait(false) is { HasValue: true } found)
+                results[item] = found.Value!;
+        }
+
         return results;
     }
 
@@ -56,6 +77,7 @@ internal sealed partial class CacheStore<TKey>
                     continue;
                 }
 
+                _core.Telemetry.Miss();
                 var entrance = Enter<TValue>(key, many.PlanOf(item), loadingThread: 0, cancellationToken, out var entry, out var failure, out var flight);
                 if (entrance == Entrance.Failed)
                     return failure;
@@ -80,7 +102,7 @@ internal sealed partial class CacheStore<TKey>
     {
         try
         {
-            return new CacheResult<TValue>(await WaitAsync(item.Flight, item.Task, many.Settings, item.IsLed, cancellationToken).ConfigureAwait(false));
+            return new CacheResult<TValue>(await WaitAsync(item.Flight, item.Task, many.Settings, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception) when (item is { IsLed: true, Flight.IsAbsent: true })
         {
@@ -98,16 +120,10 @@ internal sealed partial class CacheStore<TKey>
     private async Task RunManyAsync<TItem, TValue>(List<AwaitedItem<TKey, TItem, TValue>> led, ManyLoad<TKey, TItem, TValue> many)
         where TItem : notnull
     {
-        var turns = new List<IAsyncDisposable>();
         try
         {
-            foreach (var turn in await Task.WhenAll(led.Select(item => EnterSecondLevelAsync(item.Flight).AsTask())).ConfigureAwait(false))
-            {
-                if (turn is not null)
-                    turns.Add(turn);
-            }
-
-            led = led.FindAll(item => !item.Flight.IsAnswered);
+            await Task.WhenAll(led.Select(item => LookUpAsync(item.Flight))).ConfigureAwait(false);
+            led = led.FindAll(item => !item.Flight.IsOver);
             if (led.Count == 0)
                 return;
             using var cancellation = new ManyCancellation(led.Select(item => item.Flight.Token));
@@ -119,36 +135,64 @@ internal sealed partial class CacheStore<TKey>
                 measured.Succeeded();
             }
 
-            var stored = new List<Task>();
-            foreach (var item in led)
-            {
-                if (!values.TryGetValue(item.Item, out var value))
-                    FinishAbsent(item.Flight);
-                else if (Finish(item.Flight, value))
-                    stored.Add(StoreInSecondLevelAsync(item.Flight, value).AsTask());
-            }
-
-            await Task.WhenAll(stored).ConfigureAwait(false);
+            await Task.WhenAll(led.Select(item => EndAsync(item, values))).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             foreach (var item in led)
                 Fail(item.Flight, exception, out _);
         }
-        finally
+    }
+
+    // Without the locks of the keys: two processes that each hold a part of what the other wants would wait for each other.
+    private async Task LookUpAsync<TValue>(Flight<TKey, TValue> flight)
+    {
+        try
         {
-            foreach (var turn in turns)
-                await turn.DisposeAsync().ConfigureAwait(false);
+            if (SecondLevel is not { } level)
+                return;
+            var invalidations = _core.Tags.Invalidations;
+            Use(flight, await level.ReadAsync<TValue>(
+                _format!.Write(flight.Key), flight.Stamps.Names, flight.Settings, flight.HasStale, flight.Token).ConfigureAwait(false), invalidations);
+        }
+        catch (Exception exception)
+        {
+            Fail(flight, exception, out _);
         }
     }
 
-    // What went wrong before the factory could run is this call's affair: whoever joined loads with what it brought itself.
-    private void Abandon<TValue>(Flight<TKey, TValue> flight, Exception exception)
+    // What is wrong with one value does not concern the others.
+    private async Task EndAsync<TItem, TValue>(AwaitedItem<TKey, TItem, TValue> item, IReadOnlyDictionary<TItem, TValue> values)
+        where TItem : notnull
     {
+        try
+        {
+            if (!values.TryGetValue(item.Item, out var value))
+                FinishAbsent(item.Flight);
+            else if (Finish(item.Flight, value))
+                await StoreInSecondLevelAsync(item.Flight, value).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Fail(item.Flight, exception, out _);
+        }
+    }
+
+    // What went wrong before the factory could run is this call's affair: whoever joined loads with what it brought itself, and what others load they
+    // load for themselves.
+    private void Abandon<TItem, TValue>(AwaitedItem<TKey, TItem, TValue> item, Exception exception)
+    {
+        var flight = item.Flight;
+        if (!item.IsLed)
+        {
+            Leave(flight);
+            return;
+        }
+
         var stripe = StripeOf(flight.Key);
         lock (stripe.Lock)
         {
-            flight.StarterLeft = true;
+            flight.IsOver = flight.StarterLeft = true;
             if (flight.IsLinked)
                 stripe.Unlink(flight.Key, flight);
         }
@@ -162,8 +206,7 @@ internal sealed partial class CacheStore<TKey>
         var stripe = StripeOf(flight.Key);
         lock (stripe.Lock)
         {
-            flight.IsAbsent = true;
-            flight.StarterLeft = true;
+            flight.IsAbsent = flight.IsOver = flight.StarterLeft = true;
             if (flight.IsLinked)
             {
                 if (flight.Stamps.AreCurrent)
