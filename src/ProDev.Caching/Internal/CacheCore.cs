@@ -64,19 +64,38 @@ internal sealed class CacheCore : ISecondLevelListener
     /// </summary>
     public ValueTask RemoveByAllTagsAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken)
     {
-        Stores.RemoveWithAllTags(tags);
+        RemoveWithAllTags(tags);
         return SecondLevel is { } level ? RemoveByAllTagsAsync(level, tags, cancellationToken) : default;
     }
 
     private async ValueTask RemoveByTagAsync(SecondLevel level, string tag, CancellationToken cancellationToken)
     {
-        await level.InvalidateTagAsync(tag, cancellationToken).ConfigureAwait(false);
-        RemoveByTag(tag);
+        try
+        {
+            await level.InvalidateTagAsync(tag, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            RemoveByTag(tag);
+        }
     }
 
     private async ValueTask RemoveByAllTagsAsync(SecondLevel level, IReadOnlyList<string> tags, CancellationToken cancellationToken)
     {
-        await level.InvalidateTagAsync(tags[^1], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await level.InvalidateTagAsync(tags[^1], cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            RemoveWithAllTags(tags);
+        }
+    }
+
+    // Counted first, for loads whose tags are not known yet: the second level is just telling them.
+    private void RemoveWithAllTags(IReadOnlyList<string> tags)
+    {
+        Tags.CountInvalidation();
         Stores.RemoveWithAllTags(tags);
     }
 
