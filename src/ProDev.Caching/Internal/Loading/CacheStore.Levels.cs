@@ -16,7 +16,7 @@ internal sealed partial class CacheStore<TKey>
             TValue value;
             using (var measured = _core.Telemetry.StartLoad(flight))
             {
-                value = await load(state, flight).ConfigureAwait(false);
+                value = await Start(flight, state, load).ConfigureAwait(false);
                 measured.Succeeded();
             }
 
@@ -131,55 +131,4 @@ internal sealed partial class CacheStore<TKey>
     // Stamps made late are too late if anything was invalidated meanwhile: then the value is for those who wait, and not kept. To be asked under the
     // stripe's lock that publishes the stamps: who invalidates counts first and then looks for what has the tags under that lock, so one sees the other.
     private bool AreUndisturbed(TagStamps asked, long invalidations) => _core.Tags.Invalidations == invalidations && asked.AreCurrent;
-
-    /// <summary>Reads a value from any level, and loads nothing.</summary>
-    public ValueTask<CacheResult<TValue>> ProbeAsync<TValue>(TKey key, in EntryPlan plan, CancellationToken cancellationToken)
-    {
-        if (plan.Settings.ReadsLocal && TryRead<TValue>(key, out var entry))
-            return new ValueTask<CacheResult<TValue>>(new CacheResult<TValue>(entry.Value));
-        if (cancellationToken.IsCancellationRequested)
-            return ValueTask.FromCanceled<CacheResult<TValue>>(cancellationToken);
-        return SecondLevel is null || !plan.Settings.ReadsDistributed ? default : ProbeSecondLevelAsync<TValue>(key, plan, cancellationToken);
-    }
-
-    // A load of its own kind, which no factory joins: linked only so that a removal of the key keeps it from being stored.
-    private async ValueTask<CacheResult<TValue>> ProbeSecondLevelAsync<TValue>(TKey key, EntryPlan plan, CancellationToken cancellationToken)
-    {
-        var invalidations = _core.Tags.Invalidations;
-        var stamps = _core.Tags.Stamp(plan.Tags);
-        var stripe = StripeOf(key);
-        var flight = new Flight<TKey, Probe>(key, plan.Settings, stamps, _core.Clock, isCancellable: false);
-        lock (stripe.Lock)
-            stripe.Link(key, flight);
-        try
-        {
-            var found = await SecondLevel!.ReadAsync<TValue>(_format!.Write(key), stamps.Names, plan.Settings, hasStale: false, cancellationToken).ConfigureAwait(false);
-            if (found.Freshness != SecondLevelFreshness.Fresh)
-                return default;
-            var settings = Within(plan.Settings, found.Remaining);
-            var copy = ValueCopy<TValue>.Of(_core.Copies.For<TValue>(settings.Isolation), found.Value!);
-            var foundStamps = StampFound(found.Tags, stamps, out var isLate);
-            lock (stripe.Lock)
-            {
-                if ((!isLate || AreUndisturbed(stamps, invalidations)) && flight.IsLinked && foundStamps.AreCurrent && settings.WritesLocal)
-                    Put(key, NewEntry(key, found.Value!, copy, settings, settings.LocalExpiration, foundStamps));
-            }
-
-            return new CacheResult<TValue>(found.Value!);
-        }
-        finally
-        {
-            lock (stripe.Lock)
-            {
-                if (flight.IsLinked)
-                    stripe.Unlink(key, flight);
-            }
-
-            flight.Complete(default);
-            _core.CatchUp();
-        }
-    }
-
-    /// <summary>What a read that loads nothing is linked as, so that no load of a value ever takes it for one of its own.</summary>
-    private readonly struct Probe;
 }

@@ -113,7 +113,7 @@ internal sealed partial class CacheStore<TKey>
         {
             try
             {
-                var running = load(state, flight);
+                var running = Start(flight, state, load);
                 if (running.IsCompletedSuccessfully)
                 {
                     var value = running.GetAwaiter().GetResult();
@@ -136,6 +136,21 @@ internal sealed partial class CacheStore<TKey>
         }
 
         return WaitAsync(flight, task, plan.Settings, cancellationToken);
+    }
+
+    // Until it has returned for the first time, who waits for it on this very thread would wait for itself. A synchronous factory that refreshes on
+    // the pool does all its work in here.
+    private static ValueTask<TValue> Start<TState, TValue>(Flight<TValue> flight, TState state, Func<TState, Flight<TValue>, ValueTask<TValue>> load)
+    {
+        flight.LoadingThread = Environment.CurrentManagedThreadId;
+        try
+        {
+            return load(state, flight);
+        }
+        finally
+        {
+            flight.LoadingThread = 0;
+        }
     }
 
     // Never throws: a load that fails fails the flight.

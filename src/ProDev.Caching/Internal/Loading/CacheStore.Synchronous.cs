@@ -7,7 +7,7 @@ internal sealed partial class CacheStore<TKey>
     public TValue Load<TState, TValue>(
         TKey key, TState state, Func<TState, Flight<TValue>, TValue> load, in EntryPlan plan, CancellationToken cancellationToken)
     {
-        if (TryServe(key, (state, load), static (call, flight) => new ValueTask<TValue>(RunHere(flight, call.state, call.load)), plan, out TValue? served))
+        if (TryServe(key, (state, load), static (call, flight) => new ValueTask<TValue>(call.load(call.state, flight)), plan, out TValue? served))
             return served!;
         cancellationToken.ThrowIfCancellationRequested();
         _core.Telemetry.Miss();
@@ -31,13 +31,6 @@ internal sealed partial class CacheStore<TKey>
             // As in FollowAsync: the failure may be the starter's own.
             return Load(key, state, load, plan, cancellationToken);
         }
-    }
-
-    // A refresh, on a thread of the pool. When it asks for its own key and that has expired, it must find out that it is itself who loads.
-    private static TValue RunHere<TState, TValue>(Flight<TValue> flight, TState state, Func<TState, Flight<TValue>, TValue> load)
-    {
-        flight.LoadingThread = Environment.CurrentManagedThreadId;
-        return load(state, flight);
     }
 
     private TValue Run<TState, TValue>(

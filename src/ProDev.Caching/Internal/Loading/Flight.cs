@@ -59,7 +59,7 @@ internal abstract class Flight(EntrySettings settings, TagStamps stamps, long st
 
     public long StartedAt { get; } = startedAt;
 
-    /// <summary>The thread of a synchronous load, 0 otherwise.</summary>
+    /// <summary>The thread that runs a synchronous load, or on which another one is just starting; 0 otherwise.</summary>
     public int LoadingThread { get; set; }
 
     /// <summary>Whether the load may still run when the caller who started it has gone on, so that it must not use what is that caller's.</summary>
