@@ -29,7 +29,7 @@ internal sealed partial class SecondLevel : IAsyncDisposable
         _serializers = parts.Serializers;
         _name = parts.Name;
         _time = parts.Time;
-        _logger = parts.Logger;
+        _logger = new HarmlessLogger(parts.Logger);
         _timeout = parts.Timeout;
         _gate = Gate("second level");
         _lockGate = Gate("load locks");
