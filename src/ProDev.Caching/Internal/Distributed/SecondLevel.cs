@@ -44,6 +44,10 @@ internal sealed partial class SecondLevel : IAsyncDisposable
     /// <summary>Changes that wait for the store or the other processes.</summary>
     internal Recovery Recovery => _recovery;
 
+    /// <summary>How it stands at this moment. Looks, and asks nobody.</summary>
+    public SecondLevelState State =>
+        new(new PartState(_gate.Breaker.State), _notices.State, _locks is null ? null : new PartState(_lockGate.Breaker.State), _recovery.Pending.Count);
+
     /// <summary>Begins to hear of the changes of other processes. Called once.</summary>
     public void Listen(ISecondLevelListener listener) => _notices.Listen(listener);
 
