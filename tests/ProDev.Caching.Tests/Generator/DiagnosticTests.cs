@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
-
-using static ProDev.Caching.Tests.Generator.DiagnosticAssert;
+using static ProDev.Caching.Tests.DiagnosticAssert;
 
 namespace ProDev.Caching.Tests;
 
