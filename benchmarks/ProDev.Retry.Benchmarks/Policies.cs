@@ -14,6 +14,27 @@ internal static class Policies
         o.BaseDelay = BaseDelay;
     });
 
+    /// <summary>The result that counts as a failure.</summary>
+    public const string BadAnswer = "unavailable";
+
+    public static RetryPolicy ProDevWithoutDelay() => RetryPolicy.Create(o =>
+    {
+        o.MaxAttempts = 3;
+        o.BaseDelay = TimeSpan.Zero;
+        o.RetryResult<string>(static answer => answer == BadAnswer);
+    });
+
+    public static ResiliencePipeline<string> PollyWithoutDelay() =>
+        new ResiliencePipelineBuilder<string>()
+            .AddRetry(new RetryStrategyOptions<string>
+            {
+                MaxRetryAttempts = 2,
+                Delay = TimeSpan.Zero,
+                ShouldHandle = static arguments => new ValueTask<bool>(
+                    arguments.Outcome.Exception is IOException || arguments.Outcome.Result == BadAnswer),
+            })
+            .Build();
+
     public static ResiliencePipeline<string> PollyOfString() =>
         new ResiliencePipelineBuilder<string>()
             .AddRetry(new RetryStrategyOptions<string>

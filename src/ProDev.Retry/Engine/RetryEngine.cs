@@ -27,6 +27,7 @@ internal sealed partial class RetryEngine
         Multiplies = options.NestedRetries == NestedRetries.Multiply;
         Time = options.TimeProvider;
         Telemetry = new RetryTelemetry(name, options.Logger);
+        Retrying = new RetryScope(outer: null, this, started: 0, attempt: 2);
         _isPlain = Deadline is null && AttemptTimeout is null && Judges is null && Budget is null;
         _tellsDeadline = Deadline is not null && !Multiplies;
     }
@@ -54,6 +55,9 @@ internal sealed partial class RetryEngine
     public bool Multiplies { get; }
 
     public TimeProvider Time { get; }
+
+    /// <summary>What a policy without a deadline, and without another one around it, tells in each attempt after the first.</summary>
+    public RetryScope Retrying { get; }
 
     public RetryTelemetry Telemetry { get; }
 

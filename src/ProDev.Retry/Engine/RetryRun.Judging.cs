@@ -132,11 +132,10 @@ internal partial struct RetryRun
     public readonly RetryOutcome<T> Cancelled<T>() => new(default!, new OperationCanceledException(_caller), RetryEnd.Cancelled, attempts: 0, []);
 
     /// <summary>The end of a call, with the result of its last attempt if that returned.</summary>
-    public RetryOutcome<T> Ends<T>(T result)
+    public readonly RetryOutcome<T> Ends<T>(T result)
     {
         var exception = _replacement ?? _failure;
-        var history = _end == RetryEnd.Success ? [] : _trail.ToHistory(Attempt, exception);
-        _trail.Release();
+        var history = _end == RetryEnd.Success ? [] : _trail.ToHistory(new RetryAttempt(Attempt, TimeSpan.Zero, exception));
         if (_end != RetryEnd.Success)
         {
             _engine.Telemetry.GaveUp(_end, Attempt, exception);
@@ -205,7 +204,7 @@ internal partial struct RetryRun
         if (delay >= Remaining())
             return Stop(RetryEnd.DeadlineReached);
         (Delay, _isServerDelay) = (delay, isServerDelay);
-        _trail.Add(new RetryAttempt(Attempt, delay, _failure), _engine.MaxAttempts);
+        _trail.Add(new RetryAttempt(Attempt, delay, _failure));
         return true;
     }
 
