@@ -30,6 +30,7 @@ public sealed partial class RetryPolicy
     private readonly Action<OnRetryArguments>? _onRetry;
     private readonly Delegate[]? _resultPredicates;
     private readonly RetryBudget? _budget;
+    private readonly RetryBudget? _countingBudget;
     private readonly TimeProvider _time;
 
     internal RetryPolicy(RetryOptions options)
@@ -41,6 +42,7 @@ public sealed partial class RetryPolicy
         _onRetry = options.OnRetry;
         _resultPredicates = options.ResultPredicates.IsEmpty ? null : options.ResultPredicates.ToArray();
         _budget = options.Budget;
+        _countingBudget = options.Budget is { CountsCalls: true } ? options.Budget : null;
         _time = options.TimeProvider;
     }
 

@@ -10,7 +10,7 @@ public sealed partial class RetryPolicy
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<T>(cancellationToken);
 
-        var started = StartClock();
+        var started = Start();
         ValueTask<T> first;
         try
         {
@@ -25,7 +25,7 @@ public sealed partial class RetryPolicy
         if (!first.IsCompletedSuccessfully || _resultPredicates is not null)
             return JudgeAsync(operation, first, new Run(this, started, cancellationToken), cancellationToken);
 
-        _budget?.OnSuccess();
+        SucceedAtOnce();
         return first;
     }
 
@@ -92,7 +92,7 @@ public sealed partial class RetryPolicy
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
 
-        var started = StartClock();
+        var started = Start();
         ValueTask first;
         try
         {
@@ -106,12 +106,12 @@ public sealed partial class RetryPolicy
         if (!first.IsCompletedSuccessfully)
             return RetryAsync(operation, first, new Run(this, started, cancellationToken), cancellationToken);
 
-        _budget?.OnSuccess();
+        SucceedAtOnce();
         return first;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask RetryAsync<TOperation>(
+    private static async ValueTask RetryAsync<TOperation>(
         TOperation operation, ValueTask first, Run run, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation
     {
@@ -123,7 +123,7 @@ public sealed partial class RetryPolicy
                     await first.ConfigureAwait(false);
                 else
                     await operation.InvokeAsync(cancellationToken).ConfigureAwait(false);
-                _budget?.OnSuccess();
+                run.Succeed();
                 return;
             }
             catch (Exception exception) when (run.Catches(exception))
@@ -143,7 +143,7 @@ public sealed partial class RetryPolicy
         where TOperation : struct, ISyncRetryOperation<T>
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var run = new Run(this, StartClock(), cancellationToken);
+        var run = new Run(this, Start(), cancellationToken);
         while (true)
         {
             var (returned, result) = (false, default(T)!);
@@ -173,8 +173,20 @@ public sealed partial class RetryPolicy
         }
     }
 
-    // A policy without a deadline never reads the clock.
-    private long StartClock() => _deadline is null ? 0 : _time.GetTimestamp();
+    /// <summary>Begins a call; a policy without a deadline never reads the clock.</summary>
+    private long Start()
+    {
+        _countingBudget?.OnStart();
+        return _deadline is null ? 0 : _time.GetTimestamp();
+    }
+
+    private void SucceedAtOnce()
+    {
+        if (_budget is null)
+            return;
+        var held = 0;
+        _budget.OnSuccess(ref held);
+    }
 
     private static ValueTask DisposeAsync<T>(T superseded)
     {

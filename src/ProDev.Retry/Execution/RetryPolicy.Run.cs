@@ -16,6 +16,7 @@ public sealed partial class RetryPolicy
         private Exception? _failure;
         private Exception? _end;
         private bool _isRefused;
+        private int _held;
 
         public int Attempt { get; private set; } = 1;
 
@@ -54,7 +55,7 @@ public sealed partial class RetryPolicy
                 return true;
             if (policy._resultPredicates is not { } predicates || !IsRefused(predicates, result))
             {
-                policy._budget?.OnSuccess();
+                Succeed();
                 return false;
             }
 
@@ -62,6 +63,9 @@ public sealed partial class RetryPolicy
             _isRefused = !cancellationToken.IsCancellationRequested && PlanRetry();
             return _isRefused;
         }
+
+        /// <summary>Tells the budget that an attempt succeeded.</summary>
+        public void Succeed() => policy._budget?.OnSuccess(ref _held);
 
         /// <summary>Ends the call if the filter decided so; otherwise tells the observer that a retry follows.</summary>
         public readonly void Announce()
@@ -147,11 +151,18 @@ public sealed partial class RetryPolicy
 
         private bool PlanRetry()
         {
-            // The budget is charged for each failure worth a retry, also when the attempts are used up.
-            var isAffordable = policy._budget?.OnFailure() ?? true;
-            if (!isAffordable || Attempt >= policy._maxAttempts)
-                return false;
+            // The budget hears of each failure worth a retry, and is asked to pay for those only that can still be made.
+            if (FitsAnother())
+                return policy._budget?.OnFailure(isThrottled: false, ref _held) ?? true;
 
+            policy._budget?.OnLastFailure();
+            return false;
+        }
+
+        private bool FitsAnother()
+        {
+            if (Attempt >= policy._maxAttempts)
+                return false;
             Delay = NextDelay();
             return Delay < Remaining();
         }
