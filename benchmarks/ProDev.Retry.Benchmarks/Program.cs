@@ -6,4 +6,5 @@ return await BenchmarkProgram.RunAsync(
     "Retry",
     new MicroSuite<RetryHappyPathBenchmarks>(),
     new MicroSuite<RetryValueResultBenchmarks>(),
+    new MicroSuite<RetryBudgetBenchmarks>(),
     new MicroSuite<RetryDecoratorBenchmarks>());
