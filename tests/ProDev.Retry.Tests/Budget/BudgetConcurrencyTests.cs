@@ -55,6 +55,30 @@ public sealed class BudgetConcurrencyTests
     }
 
     [Fact]
+    public async Task LastRetryIsSoldOnce_WhenSeveralCallsWantIt()
+    {
+        const int Rounds = 20_000;
+        RetryBudget One() => RetryBudget.Percent(0, 1, TimeSpan.FromSeconds(1), new FakeTimeProvider());
+        var budgets = Enumerable.Range(0, Rounds).Select(_ => One()).ToList();
+        var sold = 0;
+
+        // Whoever is ahead waits for the other by spinning, so that both ask within some nanoseconds.
+        var arrived = new int[Rounds];
+        await Crowd.RunAsync(2, _ =>
+        {
+            foreach (var (index, budget) in budgets.Index())
+            {
+                Interlocked.Increment(ref arrived[index]);
+                SpinWait.SpinUntil(() => Volatile.Read(ref arrived[index]) == 2);
+                if (budget.Fail())
+                    Interlocked.Increment(ref sold);
+            }
+        });
+
+        Assert.Equal(Rounds, sold);
+    }
+
+    [Fact]
     public async Task NoTokenIsLostOrInvented_WhenSuccessesAndFailuresRace()
     {
         // Half empty first, so that no bound is met: then each of eight threads takes 50 tokens and gives 50 back.

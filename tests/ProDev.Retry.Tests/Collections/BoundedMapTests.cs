@@ -51,6 +51,25 @@ public sealed class BoundedMapTests
     }
 
     [Fact]
+    public void KeyThatWasUsedLongAgoGoes_BeforeOneThatIsNew()
+    {
+        var map = new BoundedMap<int, object>(3);
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < 3; i++)
+                Get(map, i);
+        }
+
+        // The first new key wears all marks off. One of the old keys is used again, the other is the one to go.
+        var made = Get(map, 3);
+        var used = Get(map, 1);
+        Get(map, 4);
+
+        Assert.Same(made, Get(map, 3));
+        Assert.Same(used, Get(map, 1));
+    }
+
+    [Fact]
     public void MapOfOneHoldsTheLatest()
     {
         var map = new BoundedMap<string, object>(1, StringComparer.OrdinalIgnoreCase);
