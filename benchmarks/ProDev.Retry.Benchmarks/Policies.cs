@@ -8,10 +8,11 @@ internal static class Policies
 {
     private static readonly TimeSpan BaseDelay = TimeSpan.FromMilliseconds(200);
 
-    public static RetryPolicy ProDev() => RetryPolicy.Create(o =>
+    public static RetryPolicy ProDev(RetryBudget? budget = null) => RetryPolicy.Create(o =>
     {
         o.MaxAttempts = 3;
         o.BaseDelay = BaseDelay;
+        o.Budget = budget;
     });
 
     /// <summary>The result that counts as a failure.</summary>

@@ -24,6 +24,7 @@ internal sealed partial class RetryEngine
         OnRetry = options.OnRetry;
         Judges = options.ResultJudges.IsEmpty ? null : options.ResultJudges.ToArray();
         Budget = options.Budget;
+        CountingBudget = options.Budget is { CountsCalls: true } ? options.Budget : null;
         Multiplies = options.NestedRetries == NestedRetries.Multiply;
         Time = options.TimeProvider;
         Telemetry = new RetryTelemetry(name, options.Logger);
@@ -51,6 +52,9 @@ internal sealed partial class RetryEngine
     public Delegate[]? Judges { get; }
 
     public RetryBudget? Budget { get; }
+
+    /// <summary>The budget, if it wants to know of each call that begins.</summary>
+    public RetryBudget? CountingBudget { get; }
 
     public bool Multiplies { get; }
 

@@ -20,6 +20,7 @@ internal partial struct RetryRun
     {
         _engine = engine;
         _caller = cancellationToken;
+        engine.CountingBudget?.OnStart();
 
         // A policy without a deadline does not read the clock.
         _started = engine.Deadline is null ? 0 : engine.Time.GetTimestamp();
