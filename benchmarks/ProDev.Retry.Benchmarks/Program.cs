@@ -10,5 +10,6 @@ return await BenchmarkProgram.RunAsync(
     new MicroSuite<RetryDecoratorBenchmarks>(),
     new MicroSuite<RetryAsyncBenchmarks>(),
     new MicroSuite<RetryRecoveryBenchmarks>(),
+    new MicroSuite<PipelineBenchmarks>(),
     new MicroSuite<BreakerBenchmarks>(),
     BreakerThroughput.Suite);

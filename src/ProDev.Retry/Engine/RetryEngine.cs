@@ -81,6 +81,9 @@ internal sealed partial class RetryEngine
 
     private static ValueTask DisposeAsync<T>(T superseded)
     {
+        // Asking a text costs as much as the rest of an attempt.
+        if (typeof(T) == typeof(string))
+            return ValueTask.CompletedTask;
         if (superseded is IAsyncDisposable asynchronous)
             return asynchronous.DisposeAsync();
         (superseded as IDisposable)?.Dispose();

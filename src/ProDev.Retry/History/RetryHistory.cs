@@ -13,6 +13,9 @@ public static class RetryHistory
 
     private static readonly ConditionalWeakTable<object, IReadOnlyList<RetryAttempt>> Histories = [];
 
+    // Saves the lookups of a process whose retries succeed.
+    private static volatile bool s_hasAny;
+
     /// <summary>Returns the attempts that ended with an exception. Thread-safe.</summary>
     /// <param name="exception">What a policy threw, or an exception that has it as an inner one, at any depth.</param>
     /// <returns>All attempts in order, the last one included; empty if no policy retried it.</returns>
@@ -30,15 +33,17 @@ public static class RetryHistory
         return [];
     }
 
-    internal static int AttemptsBehind(Exception exception) => Of(exception).Count;
+    internal static int AttemptsBehind(Exception exception) => s_hasAny ? Of(exception).Count : 0;
 
     internal static int AttemptsBehind<T>(T result) =>
-        !typeof(T).IsValueType && result is not null && Histories.TryGetValue(result, out var history) ? history.Count : 0;
+        s_hasAny && !typeof(T).IsValueType && result is not (null or string) && Histories.TryGetValue(result, out var history) ? history.Count : 0;
 
     internal static void Attach(object? outcome, IReadOnlyList<RetryAttempt> history)
     {
         // A value is copied, and a text may be shared by the whole process.
-        if (outcome is not (null or string or ValueType))
-            Histories.AddOrUpdate(outcome, history);
+        if (outcome is null or string or ValueType)
+            return;
+        Histories.AddOrUpdate(outcome, history);
+        s_hasAny = true;
     }
 }

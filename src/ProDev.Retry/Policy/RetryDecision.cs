@@ -12,12 +12,14 @@ namespace ProDev.Retry;
 [StructLayout(LayoutKind.Auto)]
 public readonly struct RetryDecision : IEquatable<RetryDecision>
 {
+    // Two words, which a judge returns in registers. One more than the delay, so that the default value has none.
+    private readonly long _ticksPlusOne;
     private readonly Kind _kind;
 
     private RetryDecision(Kind kind, TimeSpan? delay = null)
     {
         _kind = kind;
-        Delay = delay;
+        _ticksPlusOne = delay is { } time ? Math.Min(time.Ticks, long.MaxValue - 1) + 1 : 0;
     }
 
     private enum Kind : byte
@@ -46,7 +48,7 @@ public readonly struct RetryDecision : IEquatable<RetryDecision>
     public bool IsThrottled => _kind == Kind.Throttled;
 
     /// <summary>Gets the delay that the server asked for; null if the policy's own applies.</summary>
-    public TimeSpan? Delay { get; }
+    public TimeSpan? Delay => _ticksPlusOne > 0 ? TimeSpan.FromTicks(_ticksPlusOne - 1) : null;
 
     /// <summary>Converts the answer of a predicate: true is <see cref="Retry"/>, false is <see cref="Stop"/>.</summary>
     /// <param name="retry">Whether to retry.</param>
@@ -78,13 +80,13 @@ public readonly struct RetryDecision : IEquatable<RetryDecision>
     public static RetryDecision FromBoolean(bool retry) => retry ? Retry : Stop;
 
     /// <inheritdoc/>
-    public bool Equals(RetryDecision other) => _kind == other._kind && Delay == other.Delay;
+    public bool Equals(RetryDecision other) => _kind == other._kind && _ticksPlusOne == other._ticksPlusOne;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is RetryDecision other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_kind, Delay);
+    public override int GetHashCode() => HashCode.Combine(_kind, _ticksPlusOne);
 
     /// <inheritdoc/>
     public override string ToString() => Delay is { } delay ? $"{_kind} after {delay:c}" : _kind.ToString();
