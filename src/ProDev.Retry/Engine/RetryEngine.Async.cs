@@ -13,6 +13,7 @@ internal sealed partial class RetryEngine
     {
         if (!_isPlain || cancellationToken.IsCancellationRequested)
             return GuardAsync<TOperation, T>(operation, cancellationToken);
+        var begun = RetryMoment.Now;
         ValueTask<T> first;
         try
         {
@@ -25,7 +26,7 @@ internal sealed partial class RetryEngine
         }
 
         if (!first.IsCompletedSuccessfully)
-            return ContinueAsync(operation, first, cancellationToken);
+            return ContinueAsync(operation, first, begun, cancellationToken);
         Telemetry.Succeeded();
         return first;
     }
@@ -54,11 +55,12 @@ internal sealed partial class RetryEngine
         return first;
     }
 
-    private ValueTask<T> ContinueAsync<TOperation, T>(TOperation operation, ValueTask<T> first, CancellationToken cancellationToken)
+    private ValueTask<T> ContinueAsync<TOperation, T>(
+        TOperation operation, ValueTask<T> first, long begun, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation<T>
     {
         var run = new RetryRun(this, cancellationToken);
-        run.HasBegun();
+        run.HasBegun(begun);
         return Unwrap(LoopAsync(operation, first, run));
     }
 
@@ -85,14 +87,14 @@ internal sealed partial class RetryEngine
                 if (run.MayGoOn())
                 {
                     if (failure is null)
-                        await DisposeAsync(result).ConfigureAwait(false);
+                        await Superseded.DisposeAsync(result, run.Telemetry).ConfigureAwait(false);
                     call = run.Next<TOperation, T>(operation);
                     continue;
                 }
             }
 
             if (failure is null && run.IsReplaced)
-                await DisposeAsync(result).ConfigureAwait(false);
+                await Superseded.DisposeAsync(result, run.Telemetry).ConfigureAwait(false);
             return run.Ends(result);
         }
     }

@@ -67,12 +67,4 @@ internal sealed partial class RetryEngine
 
     /// <summary>What is left of the deadline of a call that began at that moment; <see cref="TimeSpan.MaxValue"/> without a deadline.</summary>
     public TimeSpan RemainingSince(long started) => Deadline is { } deadline ? deadline - Time.GetElapsedTime(started) : TimeSpan.MaxValue;
-
-    private static ValueTask DisposeAsync<T>(T superseded)
-    {
-        if (superseded is IAsyncDisposable asynchronous)
-            return asynchronous.DisposeAsync();
-        (superseded as IDisposable)?.Dispose();
-        return ValueTask.CompletedTask;
-    }
 }

@@ -13,8 +13,9 @@ internal partial struct RetryRun
     private RetryScope? _outer;
     private AttemptTimer? _timer;
     private System.Diagnostics.Activity? _activity;
-    private bool _hasScope;
+    private RetryScope? _scope;
     private long _waitingSince;
+    private long _begun;
 
     public RetryRun(RetryEngine engine, CancellationToken cancellationToken)
     {
@@ -28,11 +29,15 @@ internal partial struct RetryRun
     /// <summary>The number of the attempt that runs or has ended; 0 before the first.</summary>
     public int Attempt { get; private set; }
 
+    /// <summary>What the policy tells about itself.</summary>
+    public readonly RetryTelemetry Telemetry => _engine.Telemetry;
+
     /// <summary>The delay before the next attempt.</summary>
     public TimeSpan Delay { get; private set; }
 
     /// <summary>The first attempt has been started elsewhere; it needed neither a timer nor a scope.</summary>
-    public void HasBegun() => Attempt = 1;
+    /// <param name="begun">The <see cref="RetryMoment"/> of its start.</param>
+    public void HasBegun(long begun) => (Attempt, _begun) = (1, begun);
 
     /// <summary>Starts the next attempt. What it throws at once is in the task.</summary>
     public ValueTask<T> Next<TOperation, T>(TOperation operation)
@@ -100,13 +105,16 @@ internal partial struct RetryRun
     /// <summary>Puts back what policies inside saw before this call.</summary>
     public readonly void LeaveScope()
     {
-        if (_hasScope)
-            RetryScope.Current = _outer;
+        if (_scope is null)
+            return;
+        _scope.Ends();
+        RetryScope.Current = _outer;
     }
 
     private CancellationToken Start()
     {
         Attempt++;
+        _begun = RetryMoment.Now;
         if (!_engine.Multiplies && (Attempt > 1 || _engine.Deadline is not null))
             EnterScope();
         if (Attempt > 1)
@@ -120,14 +128,15 @@ internal partial struct RetryRun
     private void EnterScope()
     {
         LookAbove();
-        RetryScope.Enter(_outer, _engine, _started, Attempt);
-        _hasScope = true;
+        _scope ??= RetryScope.Enter(_outer, _engine, _started);
+        if (Attempt > 1)
+            _scope.Retries();
     }
 
     // Once, before this call writes a scope of its own.
     private void LookAbove()
     {
-        if (!_hasScope && !_engine.Multiplies)
+        if (_scope is null && !_engine.Multiplies)
             _outer = RetryScope.Current;
     }
 
@@ -135,7 +144,7 @@ internal partial struct RetryRun
     {
         _timer?.Return();
         _timer = null;
-        _activity?.Dispose();
+        RetryTelemetry.EndAttempt(_activity);
         _activity = null;
     }
 }
