@@ -17,6 +17,9 @@ internal static class RetryConstants
     /// <summary>24.8 days, the longest time that a wait handle can wait; a timer could wait twice as long.</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(int.MaxValue);
 
+    /// <summary>How many attempts of a call are kept for its history; the older half goes when there are more.</summary>
+    public const int MostHistory = 1024;
+
     public const int DefaultBudgetTokens = 100;
 
     public const double DefaultBudgetTokenRatio = 0.1;

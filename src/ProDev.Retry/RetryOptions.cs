@@ -77,7 +77,7 @@ public sealed class RetryOptions
     /// Gets or sets the longest delay that a server may ask for (<see cref="RetryDecision.RetryAfter"/>). Beyond it the caller gets the outcome at
     /// once; it is never shortened.
     /// </summary>
-    /// <value><see langword="null"/> by default: only <see cref="Deadline"/> limits it. Zero or more.</value>
+    /// <value><see langword="null"/> by default: only <see cref="Deadline"/> limits it, and 24.8 days, the longest that is waited for. From zero to 24.8 days.</value>
     public TimeSpan? MaxServerDelay { get; set; }
 
     /// <summary>Gets or sets what becomes of retries in layers.</summary>
@@ -130,7 +130,9 @@ public sealed class RetryOptions
     public Func<double> Randomizer { get; set; } = SharedRandomizer;
 
     /// <summary>Gets or sets where retries are logged, and calls that ended without a success.</summary>
-    /// <value>No log by default; from the container's <see cref="ILoggerFactory"/>, if one is registered.</value>
+    /// <value>
+    /// No log by default; from the container's <see cref="ILoggerFactory"/>, if one is registered. What a log, a meter or a trace throws does not affect a call.
+    /// </value>
     public ILogger Logger { get; set; } = NullLogger.Instance;
 
     internal ReadOnlySpan<Delegate> ResultJudges => _resultJudges;
@@ -141,7 +143,8 @@ public sealed class RetryOptions
     /// </summary>
     /// <remarks>
     /// A result that is replaced by another attempt is disposed if it is <see cref="IAsyncDisposable"/> or
-    /// <see cref="IDisposable"/>; the one that is returned belongs to the caller.
+    /// <see cref="IDisposable"/>; the one that is returned belongs to the caller. What
+    /// disposing throws is logged and does not end the call.
     /// </remarks>
     /// <typeparam name="T">The result type of the operations that the predicate judges; others are not affected.</typeparam>
     /// <param name="predicate">Answers true for a result to retry. It must be fast, pure and thread-safe.</param>

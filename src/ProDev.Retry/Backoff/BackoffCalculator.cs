@@ -19,7 +19,7 @@ internal sealed class BackoffCalculator(RetryOptions options)
 
     /// <summary>Returns the delay after a failed attempt.</summary>
     /// <param name="failed">The attempt, and the delay before it.</param>
-    /// <param name="memory">What <see cref="RetryJitter.DecorrelatedV2"/> keeps from one delay to the next of a call; zero at first.</param>
+    /// <param name="memory">What the decorrelated jitters keep from one delay to the next of a call; zero at first. A delay that a server asked for is not in it.</param>
     public TimeSpan After(in BackoffArguments failed, ref double memory)
     {
         if (_custom is not null)
@@ -30,7 +30,7 @@ internal sealed class BackoffCalculator(RetryOptions options)
         {
             RetryJitter.Full => Computed(failed.Attempt) * Random(),
             RetryJitter.Equal => Computed(failed.Attempt) * (0.5 + (Random() / 2)),
-            RetryJitter.Decorrelated => DecorrelatedJitter.Next(_base, _max, failed.PreviousDelay.Ticks, Random()),
+            RetryJitter.Decorrelated => memory = DecorrelatedJitter.Next(_base, _max, memory, Random()),
             RetryJitter.DecorrelatedV2 => _base * DecorrelatedJitterV2.Next(failed.Attempt, Random(), ref memory),
             _ => Computed(failed.Attempt),
         });

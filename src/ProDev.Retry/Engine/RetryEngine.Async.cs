@@ -13,6 +13,7 @@ internal sealed partial class RetryEngine
     {
         if (!_isPlain || cancellationToken.IsCancellationRequested)
             return GuardAsync<TOperation, T>(operation, cancellationToken);
+        var begun = RetryMoment.Now;
         ValueTask<T> first;
         try
         {
@@ -25,7 +26,7 @@ internal sealed partial class RetryEngine
         }
 
         if (!first.IsCompletedSuccessfully)
-            return ContinueAsync(operation, first, cancellationToken);
+            return ContinueAsync(operation, first, begun, cancellationToken);
         Telemetry.Succeeded();
 
         // Not the task itself, if possible: it has just been written field by field, and copying it as a whole makes the processor wait for that,
@@ -39,7 +40,7 @@ internal sealed partial class RetryEngine
         var run = new RetryRun(this, cancellationToken);
         return cancellationToken.IsCancellationRequested
             ? new ValueTask<RetryOutcome<T>>(run.Cancelled<T>())
-            : LoopAsync<TOperation, T>(operation, default, run);
+            : LoopAsync<TOperation, T>(operation, default, default!, run);
     }
 
     private ValueTask<T> GuardAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken)
@@ -48,60 +49,79 @@ internal sealed partial class RetryEngine
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<T>(cancellationToken);
         var run = new RetryRun(this, cancellationToken);
-        if (_tellsDeadline)
-            return Unwrap(LoopAsync<TOperation, T>(operation, default, run));
-        var first = run.Next<TOperation, T>(operation);
-        if (Judges is not null || !first.IsCompletedSuccessfully)
-            return Unwrap(LoopAsync(operation, first, run));
-        if (operation is IReturnsTask)
-            first = new ValueTask<T>(first.AsTask());
-        var result = first.Result;
-        run.Succeeds(result);
-        return operation is IReturnsTask ? first : new ValueTask<T>(result);
+        return GoOnAsync(operation, run.Next<TOperation, T>(operation), ref run);
     }
 
-    private ValueTask<T> ContinueAsync<TOperation, T>(TOperation operation, ValueTask<T> first, CancellationToken cancellationToken)
+    private ValueTask<T> ContinueAsync<TOperation, T>(TOperation operation, ValueTask<T> first, long begun, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation<T>
     {
         var run = new RetryRun(this, cancellationToken);
-        run.HasBegun();
-        return Unwrap(LoopAsync(operation, first, run));
+        run.HasBegun(begun);
+        return GoOnAsync(operation, first, ref run);
+    }
+
+    // Attempts that complete at once, one after the other without a delay, need no state machine.
+    private static ValueTask<T> GoOnAsync<TOperation, T>(TOperation operation, ValueTask<T> call, ref RetryRun run)
+        where TOperation : struct, IRetryOperation<T>
+    {
+        try
+        {
+            while (call.IsCompleted)
+            {
+                if (operation is IReturnsTask)
+                    call = new ValueTask<T>(call.AsTask());
+                var isRetried = Settles(call, operation, out var result, ref run);
+                if (run.IsSuccess)
+                {
+                    run.LeaveScope();
+                    return operation is IReturnsTask ? call : new ValueTask<T>(result);
+                }
+
+                if (!isRetried || run.Delay > TimeSpan.Zero || (run.HasResult && Superseded.IsDisposable(result)) || !run.MayGoOn())
+                    return Unwrap(LoopAsync(operation, default, result, run));
+                call = run.Next<TOperation, T>(operation);
+            }
+
+            return Unwrap(LoopAsync(operation, call, default!, run));
+        }
+        finally
+        {
+            run.RestoreScope();
+        }
     }
 
     // No exception is caught here: an attempt is awaited without taking what it threw, so that a failure is not thrown again for each retry.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<RetryOutcome<T>> LoopAsync<TOperation, T>(TOperation operation, ValueTask<T> call, RetryRun run)
+    private static async ValueTask<RetryOutcome<T>> LoopAsync<TOperation, T>(TOperation operation, ValueTask<T> call, T result, RetryRun run)
         where TOperation : struct, IRetryOperation<T>
     {
-        if (run.Attempt == 0)
-            call = run.Next<TOperation, T>(operation);
-        while (true)
+        while (!run.IsOver)
         {
+            for (var wait = run.Delay; run.IsRetried && wait > TimeSpan.Zero; wait = run.StillToWait())
+                await run.DelayAsync(wait);
+            if (run.IsRetried && !run.MayGoOn())
+                break;
+            if (run.HasResult)
+                await Superseded.DisposeAsync(result, run.Telemetry).ConfigureAwait(false);
+            if (run.IsToStart)
+                call = run.Next<TOperation, T>(operation);
             if (!call.IsCompleted)
             {
                 run.StartTimer();
                 await new Settlement<T>(call);
             }
 
-            var failure = Settlement.Of(call, out var result);
-            if ((failure is null ? run.Refuses(result, operation) : run.Fails(failure, operation)) && run.Announces())
-            {
-                for (var wait = run.Delay; wait > TimeSpan.Zero; wait = run.StillToWait())
-                    await run.DelayAsync(wait);
-                if (run.MayGoOn())
-                {
-                    if (failure is null)
-                        await DisposeAsync(result).ConfigureAwait(false);
-                    call = run.Next<TOperation, T>(operation);
-                    continue;
-                }
-            }
-
-            if (failure is null && run.IsReplaced)
-                await DisposeAsync(result).ConfigureAwait(false);
-            return run.Ends(result);
+            Settles(call, operation, out result, ref run);
         }
+
+        if (run.HasResult && run.IsReplaced)
+            await Superseded.DisposeAsync(result, run.Telemetry).ConfigureAwait(false);
+        return run.Ends(result);
     }
+
+    private static bool Settles<TOperation, T>(ValueTask<T> call, TOperation operation, out T result, ref RetryRun run)
+        where TOperation : struct, IRetryOperation<T> =>
+        (Settlement.Of(call, out result) is { } failure ? run.Fails(failure, operation) : run.Refuses(result, operation)) && run.Announces();
 
     private static ValueTask<T> Unwrap<T>(ValueTask<RetryOutcome<T>> call)
     {

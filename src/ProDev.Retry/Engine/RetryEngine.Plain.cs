@@ -15,13 +15,19 @@ internal sealed partial class RetryEngine
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         var run = new RetryRun(this, cancellationToken);
-        if (_tellsDeadline)
-            return Unwrap(LoopAsync(operation, default, run));
-        var first = run.Next(operation);
-        if (!first.IsCompletedSuccessfully)
-            return Unwrap(LoopAsync(operation, first, run));
-        run.Succeeds(default(ValueTuple));
-        return first;
+        try
+        {
+            var first = run.Next(operation);
+            if (!first.IsCompletedSuccessfully)
+                return Unwrap(LoopAsync(operation, first, run));
+            run.Succeeds(default(ValueTuple));
+            run.LeaveScope();
+            return first;
+        }
+        finally
+        {
+            run.RestoreScope();
+        }
     }
 
     public async ValueTask<RetryOutcome> TryAsync<TOperation>(TOperation operation, CancellationToken cancellationToken)
@@ -37,10 +43,14 @@ internal sealed partial class RetryEngine
     private static async ValueTask<RetryOutcome<ValueTuple>> LoopAsync<TOperation>(TOperation operation, ValueTask call, RetryRun run)
         where TOperation : struct, IRetryOperation
     {
-        if (run.Attempt == 0)
-            call = run.Next(operation);
-        while (true)
+        while (!run.IsOver)
         {
+            for (var wait = run.Delay; run.IsRetried && wait > TimeSpan.Zero; wait = run.StillToWait())
+                await run.DelayAsync(wait);
+            if (run.IsRetried && !run.MayGoOn())
+                break;
+            if (run.IsToStart)
+                call = run.Next(operation);
             if (!call.IsCompleted)
             {
                 run.StartTimer();
@@ -48,19 +58,12 @@ internal sealed partial class RetryEngine
             }
 
             if (Settlement.Of(call) is not { } failure)
-            {
                 run.Succeeds(default(ValueTuple));
-                return run.Ends(default(ValueTuple));
-            }
-
-            if (!run.Fails(failure, operation) || !run.Announces())
-                return run.Ends(default(ValueTuple));
-            for (var wait = run.Delay; wait > TimeSpan.Zero; wait = run.StillToWait())
-                await run.DelayAsync(wait);
-            if (!run.MayGoOn())
-                return run.Ends(default(ValueTuple));
-            call = run.Next(operation);
+            else if (run.Fails(failure, operation))
+                run.Announces();
         }
+
+        return run.Ends(default(ValueTuple));
     }
 
     private static ValueTask Unwrap(ValueTask<RetryOutcome<ValueTuple>> call)

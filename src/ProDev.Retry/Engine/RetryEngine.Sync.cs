@@ -41,13 +41,13 @@ internal sealed partial class RetryEngine
                 if (run.MayGoOn())
                 {
                     if (returned)
-                        (result as IDisposable)?.Dispose();
+                        Superseded.Dispose(result, run.Telemetry);
                     continue;
                 }
             }
 
             if (returned && run.IsReplaced)
-                (result as IDisposable)?.Dispose();
+                Superseded.Dispose(result, run.Telemetry);
             return run.Ends(result).GetResult();
         }
     }

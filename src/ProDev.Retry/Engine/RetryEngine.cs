@@ -9,9 +9,6 @@ internal sealed partial class RetryEngine
     // Nothing to do before or after an attempt that succeeds: the fast path is a call and a look at its task.
     private readonly bool _isPlain;
 
-    // The deadline has to be told before the operation begins, in an execution context of its own, which an asynchronous method has.
-    private readonly bool _tellsDeadline;
-
     public RetryEngine(string name, RetryOptions options)
     {
         Name = name;
@@ -29,9 +26,7 @@ internal sealed partial class RetryEngine
         Multiplies = options.NestedRetries == NestedRetries.Multiply;
         Time = options.TimeProvider;
         Telemetry = new RetryTelemetry(name, options.Logger);
-        Retrying = new RetryScope(outer: null, this, started: 0, attempt: 2);
         _isPlain = Deadline is null && AttemptTimeout is null && Judges is null && Budget is null && Breaker is null;
-        _tellsDeadline = Deadline is not null && !Multiplies;
     }
 
     public string Name { get; }
@@ -63,9 +58,6 @@ internal sealed partial class RetryEngine
 
     public TimeProvider Time { get; }
 
-    /// <summary>What a policy without a deadline, and without another one around it, tells in each attempt after the first.</summary>
-    public RetryScope Retrying { get; }
-
     public RetryTelemetry Telemetry { get; }
 
     /// <summary>The same policy with other settings. What has a state stays.</summary>
@@ -78,15 +70,4 @@ internal sealed partial class RetryEngine
 
     /// <summary>What is left of the deadline of a call that began at that moment; <see cref="TimeSpan.MaxValue"/> without a deadline.</summary>
     public TimeSpan RemainingSince(long started) => Deadline is { } deadline ? deadline - Time.GetElapsedTime(started) : TimeSpan.MaxValue;
-
-    private static ValueTask DisposeAsync<T>(T superseded)
-    {
-        // Asking a text costs as much as the rest of an attempt.
-        if (typeof(T) == typeof(string))
-            return ValueTask.CompletedTask;
-        if (superseded is IAsyncDisposable asynchronous)
-            return asynchronous.DisposeAsync();
-        (superseded as IDisposable)?.Dispose();
-        return ValueTask.CompletedTask;
-    }
 }

@@ -34,7 +34,15 @@ internal partial struct RetryRun
     /// swallow that.
     /// </summary>
     public bool Catches<TOperation>(Exception exception, TOperation operation)
-        where TOperation : struct => Fails(exception, operation) || !ReferenceEquals(exception, _replacement ?? _failure);
+        where TOperation : struct
+    {
+        if (Fails(exception, operation) || !ReferenceEquals(exception, _replacement ?? _failure))
+            return true;
+
+        // Nothing of the loop runs any more. And the filters of policies above run before this call has left its scope.
+        Closes(exception);
+        return false;
+    }
 
     /// <summary>Judges what an attempt threw. True: another attempt is planned.</summary>
     public bool Fails<TOperation>(Exception exception, TOperation operation)
@@ -57,7 +65,7 @@ internal partial struct RetryRun
         {
             try
             {
-                IsRetried = Plan(Judge(_failure, operation), RetryHistory.AttemptsBehind(_failure));
+                IsRetried = Plan(Judge(_failure, operation), RetryHistory.AttemptsBehind(_failure, _begun));
             }
             catch (Exception callback)
             {
@@ -88,7 +96,7 @@ internal partial struct RetryRun
             if (_caller.IsCancellationRequested)
                 _end = RetryEnd.Cancelled;
             else
-                IsRetried = Plan(decision, RetryHistory.AttemptsBehind(result));
+                IsRetried = Plan(decision, RetryHistory.AttemptsBehind(result, _begun));
         }
         catch (Exception callback)
         {
@@ -122,16 +130,13 @@ internal partial struct RetryRun
     /// <summary>After the delay: whether there is still a caller, and time for an attempt.</summary>
     public bool MayGoOn()
     {
-        if (_caller.IsCancellationRequested)
-        {
-            _end = RetryEnd.Cancelled;
-            _replacement = RetryExceptions.CancelledBefore(Attempt + 1, _failure, _caller);
-            return false;
-        }
-
-        if (Remaining() > TimeSpan.Zero)
+        var isCancelled = _caller.IsCancellationRequested;
+        if (!isCancelled && Remaining() > TimeSpan.Zero)
             return true;
-        _end = RetryEnd.DeadlineReached;
+        IsRetried = false;
+        _end = isCancelled ? RetryEnd.Cancelled : RetryEnd.DeadlineReached;
+        if (isCancelled)
+            _replacement = RetryExceptions.CancelledBefore(Attempt + 1, _failure, _caller);
         return false;
     }
 
@@ -139,18 +144,34 @@ internal partial struct RetryRun
     public readonly RetryOutcome<T> Cancelled<T>() => new(default!, new OperationCanceledException(_caller), RetryEnd.Cancelled, attempts: 0, []);
 
     /// <summary>The end of a call, with the result of its last attempt if that returned.</summary>
-    public readonly RetryOutcome<T> Ends<T>(T result)
+    public RetryOutcome<T> Ends<T>(T result)
     {
-        var exception = _replacement ?? _failure;
-        var history = _end == RetryEnd.Success ? [] : _trail.ToHistory(new RetryAttempt(Attempt, TimeSpan.Zero, exception));
-        if (_end != RetryEnd.Success)
+        if (_end == RetryEnd.Success)
         {
-            _engine.Telemetry.GaveUp(_end, Attempt, exception);
-            if (Attempt > 1)
-                RetryHistory.Attach(exception ?? (object?)result, history);
+            Releases();
+            return new RetryOutcome<T>(result, exception: null, _end, Attempt, []);
         }
 
+        var exception = _replacement ?? _failure;
+        var history = Closes(exception ?? (object?)result);
         return new RetryOutcome<T>(exception is null ? result : default!, exception, _end, Attempt, history);
+    }
+
+    // Everything that a call without a success leaves behind. The last attempt is told with its own exception, not with the caller's cancellation.
+    private IReadOnlyList<RetryAttempt> Closes(object? outcome)
+    {
+        var history = _trail.ToHistory(Attempt, _failure);
+        Releases();
+        _engine.Telemetry.GaveUp(_end, Attempt, _replacement ?? _failure);
+        if (Attempt > 1)
+            RetryHistory.Attach(outcome, history, Math.Max(_used, Attempt));
+        return history;
+    }
+
+    private void Releases()
+    {
+        _trail.Release();
+        _scope?.Ends();
     }
 
     private readonly RetryDecision Judge<TOperation>(Exception exception, TOperation operation)
@@ -190,13 +211,15 @@ internal partial struct RetryRun
     // An attempt is an attempt, whichever layer has made it: those of a policy beneath are counted here.
     private bool Plan(RetryDecision decision, int attemptsBehind)
     {
-        _used += _engine.Multiplies ? 1 : Math.Max(1, attemptsBehind);
+        _used = (int)Math.Min((long)_used + (_engine.Multiplies ? 1 : Math.Max(1, attemptsBehind)), int.MaxValue);
         if (!decision.IsRetry)
             return Stop(RetryEnd.Stopped);
 
         // The budget hears of each failure worth a retry, and is asked to pay for those only that can still be made.
+        var previous = Delay;
         if (!FitsAnother(decision))
         {
+            Delay = previous;
             _engine.Budget?.OnLastFailure();
             return false;
         }

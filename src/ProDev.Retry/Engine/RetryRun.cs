@@ -14,8 +14,10 @@ internal partial struct RetryRun
     private CircuitEntry _circuit;
     private AttemptTimer? _timer;
     private System.Diagnostics.Activity? _activity;
-    private bool _hasScope;
+    private RetryScope? _scope;
     private long _waitingSince;
+    private long _begun;
+    private bool _isRunning;
 
     public RetryRun(RetryEngine engine, CancellationToken cancellationToken)
     {
@@ -30,11 +32,27 @@ internal partial struct RetryRun
     /// <summary>The number of the attempt that runs or has ended; 0 before the first.</summary>
     public int Attempt { get; private set; }
 
+    /// <summary>Whether an attempt is to be started: the first one, or one that is planned.</summary>
+    public readonly bool IsToStart => !_isRunning;
+
+    /// <summary>Whether the call has its outcome.</summary>
+    public readonly bool IsOver => Attempt > 0 && !_isRunning && !IsRetried;
+
+    /// <summary>Whether the call is over, and well.</summary>
+    public readonly bool IsSuccess => IsOver && _end == RetryEnd.Success;
+
+    /// <summary>Whether the last attempt has returned something, be it refused.</summary>
+    public readonly bool HasResult => Attempt > 0 && !_isRunning && _failure is null;
+
+    /// <summary>What the policy tells about itself.</summary>
+    public readonly RetryTelemetry Telemetry => _engine.Telemetry;
+
     /// <summary>The delay before the next attempt.</summary>
     public TimeSpan Delay { get; private set; }
 
     /// <summary>The first attempt has been started elsewhere; it needed neither a timer nor a scope.</summary>
-    public void HasBegun() => Attempt = 1;
+    /// <param name="begun">The <see cref="RetryMoment"/> of its start.</param>
+    public void HasBegun(long begun) => (Attempt, _begun, _isRunning) = (1, begun, true);
 
     /// <summary>Starts the next attempt. What it throws at once is in the task.</summary>
     public ValueTask<T> Next<TOperation, T>(TOperation operation)
@@ -99,16 +117,25 @@ internal partial struct RetryRun
         return rest > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds)) : TimeSpan.Zero;
     }
 
-    /// <summary>Puts back what policies inside saw before this call.</summary>
+    /// <summary>Puts back what this thread told policies inside before the call. Work that has been started goes on with the call's.</summary>
+    public readonly void RestoreScope()
+    {
+        if (_scope is not null)
+            RetryScope.Current = _outer;
+    }
+
+    /// <summary>The call is over: puts back what this thread told before, and takes back what the call has told.</summary>
     public readonly void LeaveScope()
     {
-        if (_hasScope)
-            RetryScope.Current = _outer;
+        _scope?.Ends();
+        RestoreScope();
     }
 
     private CancellationToken Start()
     {
         Attempt++;
+        _isRunning = true;
+        _begun = RetryMoment.Now;
         if (!_engine.Multiplies && (Attempt > 1 || _engine.Deadline is not null))
             EnterScope();
         if (Attempt > 1)
@@ -140,26 +167,24 @@ internal partial struct RetryRun
     private void EnterScope()
     {
         LookAbove();
-        var isPlain = _engine.Deadline is null && _outer is null;
-
-        // It flows from one attempt to the next, so it is written again only if it says something else.
-        if (!isPlain || Attempt == 2)
-            RetryScope.Current = isPlain ? _engine.Retrying : new RetryScope(_outer, _engine, _started, Attempt);
-        _hasScope = true;
+        _scope ??= RetryScope.Enter(_outer, _engine, _started);
+        if (Attempt > 1)
+            _scope.Retries();
     }
 
     // Once, before this call writes a scope of its own.
     private void LookAbove()
     {
-        if (!_hasScope && !_engine.Multiplies)
+        if (_scope is null && !_engine.Multiplies)
             _outer = RetryScope.Current;
     }
 
     private void EndAttempt()
     {
+        _isRunning = false;
         _timer?.Return();
         _timer = null;
-        _activity?.Dispose();
+        RetryTelemetry.EndAttempt(_activity);
         _activity = null;
     }
 }

@@ -54,7 +54,7 @@ public sealed partial class RetryPolicy
     /// </summary>
     /// <typeparam name="TOperation">The operation.</typeparam>
     /// <typeparam name="T">The result.</typeparam>
-    /// <param name="operation">One attempt; a copy of it is invoked for each.</param>
+    /// <param name="operation">One attempt. Make it a readonly struct: whether an attempt sees what the one before has changed in it is not defined.</param>
     /// <param name="cancellationToken">Ends the call: no attempt starts after it, and a delay stops at once.</param>
     /// <returns>The result of the last attempt.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled; it carries <paramref name="cancellationToken"/>.</exception>

@@ -35,12 +35,12 @@ public sealed partial class RetryPolicy
     }
 
     private async IAsyncEnumerable<T> ReadAsync<TState, T>(
-        TState state, Func<TState, CancellationToken, IAsyncEnumerable<T>> operation, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TState state, Func<TState, CancellationToken, IAsyncEnumerable<T>> operation, CancellationToken caller,
+        [EnumeratorCancellation] CancellationToken reader = default)
     {
-        var stream = await ExecuteAsync(
-            (state, operation, cancellationToken),
-            static (start, attempt) => StartedStream<T>.OpenAsync(start.state, start.operation, start.cancellationToken, attempt),
-            cancellationToken).ConfigureAwait(false);
+        using var both = caller.CanBeCanceled && reader.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(caller, reader) : null;
+        var either = both?.Token ?? (caller.CanBeCanceled ? caller : reader);
+        var stream = await OpenAsync(state, operation, new StreamTokens(caller, reader, either)).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             while (stream.HasItem)
@@ -48,6 +48,22 @@ public sealed partial class RetryPolicy
                 yield return stream.Current;
                 await stream.MoveOnAsync().ConfigureAwait(false);
             }
+        }
+    }
+
+    private async ValueTask<StartedStream<T>> OpenAsync<TState, T>(
+        TState state, Func<TState, CancellationToken, IAsyncEnumerable<T>> operation, StreamTokens tokens)
+    {
+        try
+        {
+            return await ExecuteAsync(
+                (state, operation, tokens),
+                static (start, attempt) => StartedStream<T>.OpenAsync(start.state, start.operation, start.tokens, attempt),
+                tokens.Either).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cancelled) when (tokens.AreHiddenIn(cancelled))
+        {
+            throw tokens.ShownIn(cancelled);
         }
     }
 }

@@ -6,13 +6,13 @@ namespace ProDev.Retry;
 /// </summary>
 internal sealed class StartedStream<T> : IAsyncDisposable
 {
-    private readonly CancellationToken _caller;
+    private readonly StreamTokens _tokens;
     private readonly CancellationTokenSource _life;
     private readonly IAsyncEnumerator<T> _items;
 
-    private StartedStream(CancellationTokenSource life, IAsyncEnumerator<T> items, CancellationToken caller)
+    private StartedStream(CancellationTokenSource life, IAsyncEnumerator<T> items, StreamTokens tokens)
     {
-        _caller = caller;
+        _tokens = tokens;
         _life = life;
         _items = items;
     }
@@ -22,16 +22,16 @@ internal sealed class StartedStream<T> : IAsyncDisposable
     public T Current => _items.Current;
 
     public static async ValueTask<StartedStream<T>> OpenAsync<TState>(
-        TState state, Func<TState, CancellationToken, IAsyncEnumerable<T>> operation, CancellationToken caller, CancellationToken attempt)
+        TState state, Func<TState, CancellationToken, IAsyncEnumerable<T>> operation, StreamTokens tokens, CancellationToken attempt)
     {
-        var life = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        var life = CancellationTokenSource.CreateLinkedTokenSource(tokens.Either);
         StartedStream<T>? stream = null;
         try
         {
             var registration = attempt.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), life);
             await using (registration.ConfigureAwait(false))
             {
-                stream = new StartedStream<T>(life, operation(state, life.Token).GetAsyncEnumerator(life.Token), caller);
+                stream = new StartedStream<T>(life, operation(state, life.Token).GetAsyncEnumerator(life.Token), tokens);
                 await stream.MoveOnAsync().ConfigureAwait(false);
                 return stream;
             }
@@ -39,7 +39,7 @@ internal sealed class StartedStream<T> : IAsyncDisposable
         catch
         {
             if (stream is not null)
-                await stream.DisposeAsync().ConfigureAwait(false);
+                await stream.AbandonAsync().ConfigureAwait(false);
             else
                 life.Dispose();
             throw;
@@ -52,15 +52,34 @@ internal sealed class StartedStream<T> : IAsyncDisposable
         {
             HasItem = await _items.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException cancelled) when (cancelled.CancellationToken == _life.Token && _caller.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (_tokens.AreHiddenIn(cancelled))
         {
-            throw new OperationCanceledException(cancelled.Message, cancelled, _caller);
+            throw _tokens.ShownIn(cancelled);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _items.DisposeAsync().ConfigureAwait(false);
-        _life.Dispose();
+        try
+        {
+            await _items.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _life.Dispose();
+        }
+    }
+
+    // What the stream has failed with is judged, not what becomes of it afterwards.
+    private async ValueTask AbandonAsync()
+    {
+        try
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // A stream that broke cannot always be disposed.
+        }
     }
 }

@@ -80,7 +80,7 @@ internal sealed class RetryOptionsValidator : IValidateOptions<RetryOptions>
                 faults.Add($"AttemptTimeout is '{timeout:c}', but Deadline is '{options.Deadline:c}': no second attempt could ever start. Shorten it, or raise Deadline.");
         }
 
-        if (options.MaxServerDelay < TimeSpan.Zero)
-            faults.Add($"MaxServerDelay is '{options.MaxServerDelay:c}', but it cannot be negative. Set it to null to let only Deadline limit it.");
+        if (options.MaxServerDelay < TimeSpan.Zero || options.MaxServerDelay > RetryConstants.LongestDelay)
+            faults.Add($"MaxServerDelay is '{options.MaxServerDelay:c}', but it must be from zero to '{RetryConstants.LongestDelay:c}' (24.8 days). Set it to null to let only Deadline limit it.");
     }
 }

@@ -55,8 +55,13 @@ internal sealed class RetryPolicyRegistry(
         return new(() =>
         {
             var policy = RetryPolicy.Create(name, options.Get(name));
-            foreach (var section in sections.Where(section => section.Policy == name))
+            var followed = sections.Where(section => section.Policy == name).ToList();
+            foreach (var section in followed)
                 _reloads.Add(ChangeToken.OnChange(section.Section.GetReloadToken, () => Reload(policy)));
+
+            // The options are those that the host checked at its start; the section may have changed since.
+            if (followed.Count > 0)
+                Reload(policy);
             return policy;
         });
     }

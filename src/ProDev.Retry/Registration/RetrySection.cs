@@ -12,7 +12,7 @@ internal sealed class RetrySection(string policy, IConfiguration section) : ICon
         [nameof(RetryOptions.MaxAttempts)] = static (o, text) => Set(int.TryParse(text, CultureInfo.InvariantCulture, out var value), value, v => o.MaxAttempts = v),
         [nameof(RetryOptions.Backoff)] = static (o, text) => Set(Enum.TryParse<RetryBackoff>(text, ignoreCase: true, out var value), value, v => o.Backoff = v),
         [nameof(RetryOptions.BaseDelay)] = static (o, text) => Set(TryTime(text, out var value), value, v => o.BaseDelay = v),
-        [nameof(RetryOptions.BackoffFactor)] = static (o, text) => Set(double.TryParse(text, CultureInfo.InvariantCulture, out var value), value, v => o.BackoffFactor = v),
+        [nameof(RetryOptions.BackoffFactor)] = static (o, text) => Set(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value), value, v => o.BackoffFactor = v),
         [nameof(RetryOptions.MaxDelay)] = static (o, text) => Set(TryTime(text, out var value), value, v => o.MaxDelay = v),
         [nameof(RetryOptions.Jitter)] = static (o, text) => Set(Enum.TryParse<RetryJitter>(text, ignoreCase: true, out var value), value, v => o.Jitter = v),
         [nameof(RetryOptions.Deadline)] = static (o, text) => Set(TryTime(text, out var value), value, v => o.Deadline = v),
@@ -46,7 +46,12 @@ internal sealed class RetrySection(string policy, IConfiguration section) : ICon
             throw new OptionsValidationException(policy, typeof(RetryOptions), faults);
     }
 
-    private static bool TryTime(string text, out TimeSpan value) => TimeSpan.TryParseExact(text, ["c", "g"], CultureInfo.InvariantCulture, out value);
+    // Without a colon it would be a number of days, which nobody means.
+    private static bool TryTime(string text, out TimeSpan value)
+    {
+        value = default;
+        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(text, ["c", "g"], CultureInfo.InvariantCulture, out value);
+    }
 
     private static bool Set<T>(bool isRead, T value, Action<T> set)
     {

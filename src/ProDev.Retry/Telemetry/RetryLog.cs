@@ -13,4 +13,7 @@ internal static partial class RetryLog
 
     [LoggerMessage(3, LogLevel.Error, "Retry policy '{Policy}' keeps its settings, because the changed ones are out of range.")]
     public static partial void ReloadRefused(ILogger logger, string policy, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "Retry policy '{Policy}': a result that was replaced could not be disposed.")]
+    public static partial void NotDisposed(ILogger logger, string policy, Exception exception);
 }

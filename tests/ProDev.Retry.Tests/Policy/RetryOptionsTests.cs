@@ -52,7 +52,7 @@ public sealed class RetryOptionsTests
                 "Backoff is '7', which is no member of RetryBackoff. Use Exponential, Linear or Constant.",
                 "Deadline is '00:00:00', but it must be above zero. Set it to null for no deadline.",
                 "AttemptTimeout is '00:00:00', but it must be above zero and at most '24.20:31:23.6470000' (24.8 days). Set it to null for no limit.",
-                "MaxServerDelay is '-00:00:01', but it cannot be negative. Set it to null to let only Deadline limit it.",
+                "MaxServerDelay is '-00:00:01', but it must be from zero to '24.20:31:23.6470000' (24.8 days). Set it to null to let only Deadline limit it.",
                 "NestedRetries is '5', which is no member of NestedRetries. Use Count or Multiply.",
                 "Logger is null. Leave it at its default, or set NullLogger.Instance.",
                 "TimeProvider is null. Leave it at TimeProvider.System or set a clock.",
