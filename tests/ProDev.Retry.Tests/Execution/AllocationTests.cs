@@ -63,7 +63,10 @@ public sealed class AllocationTests
     // The pools are per thread and per core, so the continuations stay on this thread.
     [Theory]
     [InlineData("default")]
-    [InlineData("budget")]
+    [InlineData("token ratio")]
+    [InlineData("percent")]
+    [InlineData("quota")]
+    [InlineData("attempt timeout")]
     [InlineData("result predicate")]
     [InlineData("callbacks")]
     [InlineData("deadline that is not told")]
