@@ -1,0 +1,72 @@
+using System.Net.Http.Headers;
+
+namespace ProDev.Http;
+
+/// <summary>
+/// The request of each attempt: the caller's own for the first, a new one for each that follows. What inner handlers do to a message while they send it
+/// (a redirect changes its address, method, content and authorization; tracing adds headers) must not reach the next attempt, so the message is
+/// noted before it is sent. One object serves one call; its attempts follow each other.
+/// </summary>
+internal sealed class RequestReplay
+{
+    private readonly HttpRequestMessage _original;
+    private readonly HttpMethod _method;
+    private readonly Uri? _uri;
+    private readonly HttpContent? _content;
+    private readonly KeyValuePair<string, HeaderStringValues>[] _headers;
+    private readonly Func<HttpContent>? _contentFactory;
+    private readonly AttemptHeaders? _attemptHeaders;
+    private HttpRequestMessage? _made;
+
+    public RequestReplay(HttpRequestMessage request, bool isRepeatable, Func<HttpContent>? contentFactory, AttemptHeaders? attemptHeaders)
+    {
+        _original = request;
+        _method = request.Method;
+        _uri = request.RequestUri;
+        _contentFactory = contentFactory;
+        _attemptHeaders = attemptHeaders;
+        if (contentFactory is not null)
+            request.Content ??= contentFactory();
+        _content = request.Content;
+        _headers = isRepeatable ? Note(request.Headers.NonValidated) : [];
+    }
+
+    /// <summary>Gets the number of the attempt that was begun last; 0 before the first.</summary>
+    public int Attempt { get; private set; }
+
+    /// <summary>Begins an attempt.</summary>
+    public HttpRequestMessage Next()
+    {
+        Attempt++;
+        var request = Attempt == 1 ? _original : Renew();
+        _attemptHeaders?.Write(request, Attempt);
+        return request;
+    }
+
+    private static KeyValuePair<string, HeaderStringValues>[] Note(HttpHeadersNonValidated headers)
+    {
+        if (headers.Count == 0)
+            return [];
+        var noted = new KeyValuePair<string, HeaderStringValues>[headers.Count];
+        var i = 0;
+        foreach (var header in headers)
+            noted[i++] = header;
+        return noted;
+    }
+
+    private HttpRequestMessage Renew()
+    {
+        // The attempt before is over. What a factory made for it is ours; what the caller made is the caller's.
+        _made?.Dispose();
+        _made = new HttpRequestMessage(_method, _uri) { Version = _original.Version, VersionPolicy = _original.VersionPolicy };
+        foreach (var (name, values) in _headers)
+            _made.Headers.TryAddWithoutValidation(name, values);
+        if (_content is not null)
+            _made.Content = _contentFactory is null ? new InMemoryContent(_content) : _contentFactory();
+
+        IDictionary<string, object?> options = _made.Options;
+        foreach (var (key, value) in _original.Options)
+            options[key] = value;
+        return _made;
+    }
+}
