@@ -21,7 +21,8 @@ public class ArrowTests
         ],
         ["ProDev.Retry"] =
         [
-            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
+            "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "Microsoft.Extensions.Primitives",
         ],
         ["ProDev.Jobs"] =
         [

@@ -17,7 +17,7 @@ public sealed partial class RetryPolicy
         TState state, Func<TState, CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return RunAsync<ResultOperation<TState, T>, T>(new(state, operation), cancellationToken);
+        return _engine.RunAsync<ResultOperation<TState, T>, T>(new(state, operation), cancellationToken);
     }
 
     /// <summary>Runs an operation.</summary>
@@ -26,7 +26,7 @@ public sealed partial class RetryPolicy
         Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return RunAsync<ResultOperation<T>, T>(new(operation), cancellationToken);
+        return _engine.RunAsync<ResultOperation<T>, T>(new(operation), cancellationToken);
     }
 
     /// <summary>Runs an operation without a result, with state, so that a <see langword="static"/> lambda needs no closure.</summary>
@@ -36,7 +36,7 @@ public sealed partial class RetryPolicy
         TState state, Func<TState, CancellationToken, ValueTask> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return RunAsync<PlainOperation<TState>>(new(state, operation), cancellationToken);
+        return _engine.RunAsync<PlainOperation<TState>>(new(state, operation), cancellationToken);
     }
 
     /// <summary>Runs an operation without a result.</summary>
@@ -46,7 +46,7 @@ public sealed partial class RetryPolicy
         Func<CancellationToken, ValueTask> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return RunAsync<PlainOperation>(new(operation), cancellationToken);
+        return _engine.RunAsync<PlainOperation>(new(operation), cancellationToken);
     }
 
     /// <summary>
@@ -61,11 +61,11 @@ public sealed partial class RetryPolicy
     /// <exception cref="InvalidOperationException">A callback of the policy threw.</exception>
     /// <exception cref="Exception">Whatever the last attempt threw, with its stack.</exception>
     public ValueTask<T> ExecuteAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken = default)
-        where TOperation : struct, IRetryOperation<T> => RunAsync<TOperation, T>(operation, cancellationToken);
+        where TOperation : struct, IRetryOperation<T> => _engine.RunAsync<TOperation, T>(operation, cancellationToken);
 
     /// <summary>Runs a struct operation without a result: the call is specialised for it, without a delegate.</summary>
     /// <returns>A task that completes when an attempt succeeded.</returns>
     /// <inheritdoc cref="ExecuteAsync{TOperation, T}(TOperation, CancellationToken)"/>
     public ValueTask ExecuteAsync<TOperation>(TOperation operation, CancellationToken cancellationToken = default)
-        where TOperation : struct, IRetryOperation => RunAsync(operation, cancellationToken);
+        where TOperation : struct, IRetryOperation => _engine.RunAsync(operation, cancellationToken);
 }

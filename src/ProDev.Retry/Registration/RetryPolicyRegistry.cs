@@ -1,17 +1,27 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace ProDev.Retry;
 
 /// <summary>
-/// Makes each policy of a container once. Decorators ask for theirs whenever the container makes a decorator, which a scoped
-/// service does for each request; the number of different answers is the number of attributes in the program.
+/// Makes each policy of a container once, and replaces its settings when its section of the configuration changes. Decorators ask for theirs whenever the container makes a
+/// decorator, which a scoped service does for each request; the number of different answers is the number of attributes in the program.
 /// </summary>
-internal sealed class RetryPolicyRegistry(IOptionsMonitor<RetryOptions> options, IEnumerable<RetryPolicyName> names)
+internal sealed class RetryPolicyRegistry(
+    IOptionsMonitor<RetryOptions> options,
+    IOptionsFactory<RetryOptions> factory,
+    IEnumerable<RetryPolicyName> names,
+    IEnumerable<RetrySection> sections,
+    ILoggerFactory? loggers = null) : IDisposable
 {
+    private readonly ILogger _logger = loggers?.CreateLogger("ProDev.Retry") ?? NullLogger.Instance;
     private readonly ConcurrentDictionary<string, Lazy<RetryPolicy>> _named = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Overrides, Lazy<RetryPolicy>> _inline = new();
+    private readonly ConcurrentBag<IDisposable> _reloads = [];
 
     /// <summary>The policy of that name; the empty name is the default policy.</summary>
     public RetryPolicy Get(string name)
@@ -29,12 +39,37 @@ internal sealed class RetryPolicyRegistry(IOptionsMonitor<RetryOptions> options,
         return policy.Value;
     }
 
+    public void Dispose()
+    {
+        while (_reloads.TryTake(out var reload))
+            reload.Dispose();
+    }
+
     // Lazy, so that racing requests share one policy.
     private Lazy<RetryPolicy> Create(string name)
     {
         if (name.Length > 0 && names.All(known => known.Value != name))
             throw Unknown(name);
-        return new(() => RetryPolicy.Create(name, options.Get(name)));
+        return new(() =>
+        {
+            var policy = RetryPolicy.Create(name, options.Get(name));
+            foreach (var section in sections.Where(section => section.Policy == name))
+                _reloads.Add(ChangeToken.OnChange(section.Section.GetReloadToken, () => Reload(policy)));
+            return policy;
+        });
+    }
+
+    // Made anew, and not asked of the monitor, which would throw into whatever changed the configuration.
+    private void Reload(RetryPolicy policy)
+    {
+        try
+        {
+            policy.Replace(factory.Create(policy.Name));
+        }
+        catch (Exception exception)
+        {
+            RetryLog.ReloadRefused(_logger, policy.Name, exception);
+        }
     }
 
     private Lazy<RetryPolicy> Create(Overrides overrides) => new(() =>

@@ -15,7 +15,12 @@ public sealed class AllocationTests
     {
         ["default"] = RetryPolicy.Create(),
         ["budget"] = RetryPolicy.Create(o => o.Budget = RetryBudget.TokenRatio()),
-        ["deadline"] = RetryPolicy.Create(o => o.Deadline = TimeSpan.FromSeconds(30)),
+        ["deadline that is not told"] = RetryPolicy.Create(o =>
+        {
+            o.Deadline = TimeSpan.FromSeconds(30);
+            o.NestedRetries = NestedRetries.Multiply;
+        }),
+        ["attempt timeout"] = RetryPolicy.Create(o => o.AttemptTimeout = TimeSpan.FromSeconds(30)),
         ["result predicate"] = RetryPolicy.Create(o => o.RetryResult<int>(static r => r < 0)),
         ["callbacks"] = RetryPolicy.Create(o =>
         {

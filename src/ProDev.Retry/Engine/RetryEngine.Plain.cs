@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+
+// CA2012: the loop awaits without taking the outcome, and takes it once.
+#pragma warning disable CA2012
+
+namespace ProDev.Retry;
+
+// The loop for operations without a result. A task without a result cannot be seen as one with an empty result without a wrapper
+// that allocates when it completes later; hence a loop of its own.
+internal sealed partial class RetryEngine
+{
+    public ValueTask RunAsync<TOperation>(TOperation operation, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        var run = new RetryRun(this, cancellationToken);
+        if (_tellsDeadline)
+            return Unwrap(LoopAsync(operation, default, run));
+        var first = run.Next(operation);
+        if (!first.IsCompletedSuccessfully)
+            return Unwrap(LoopAsync(operation, first, run));
+        run.Succeeds();
+        return first;
+    }
+
+    public async ValueTask<RetryOutcome> TryAsync<TOperation>(TOperation operation, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation
+    {
+        var run = new RetryRun(this, cancellationToken);
+        return new RetryOutcome(cancellationToken.IsCancellationRequested
+            ? run.Cancelled<ValueTuple>()
+            : await LoopAsync(operation, default, run).ConfigureAwait(false));
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<RetryOutcome<ValueTuple>> LoopAsync<TOperation>(TOperation operation, ValueTask call, RetryRun run)
+        where TOperation : struct, IRetryOperation
+    {
+        if (run.Attempt == 0)
+            call = run.Next(operation);
+        while (true)
+        {
+            if (!call.IsCompleted)
+            {
+                run.StartTimer();
+                await new Settlement(call);
+            }
+
+            if (Settlement.Of(call) is not { } failure)
+            {
+                run.Succeeds();
+                return run.Ends(default(ValueTuple));
+            }
+
+            if (!run.Fails(failure, operation) || !run.Announces())
+                return run.Ends(default(ValueTuple));
+            for (var wait = run.Delay; wait > TimeSpan.Zero; wait = run.StillToWait())
+                await run.DelayAsync(wait);
+            if (!run.MayGoOn())
+                return run.Ends(default(ValueTuple));
+            call = run.Next(operation);
+        }
+    }
+
+    private static ValueTask Unwrap(ValueTask<RetryOutcome<ValueTuple>> call)
+    {
+        if (!call.IsCompletedSuccessfully)
+            return UnwrapAsync(call);
+        var outcome = call.Result;
+        return outcome.Exception switch
+        {
+            null => default,
+            OperationCanceledException => UnwrapAsync(new ValueTask<RetryOutcome<ValueTuple>>(outcome)),
+            var exception => ValueTask.FromException(exception),
+        };
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask UnwrapAsync(ValueTask<RetryOutcome<ValueTuple>> call) => (await call.ConfigureAwait(false)).GetResult();
+}
