@@ -32,7 +32,7 @@ internal sealed class HttpRetryOptionsValidator : IValidateOptions<HttpRetryOpti
     private static HttpRetryOptions WithoutFactories(HttpRetryOptions options)
     {
         var copy = options.Clone();
-        (copy.Budget, copy.CircuitBreaker) = (null, null);
+        copy.Budget = null;
         return copy;
     }
 }

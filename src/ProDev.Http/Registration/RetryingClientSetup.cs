@@ -6,6 +6,7 @@ namespace ProDev.Http;
 
 /// <summary>Puts the handler into a client, once, where it was first asked for.</summary>
 /// <param name="name">The client's name; null for all clients.</param>
+/// <param name="services">The container, asked when a handler or a client is made.</param>
 internal sealed class RetryingClientSetup(string? name, IServiceProvider services) : IConfigureNamedOptions<HttpClientFactoryOptions>
 {
     /// <summary>What a client has that nobody has told otherwise.</summary>

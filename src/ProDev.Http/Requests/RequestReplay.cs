@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 
 namespace ProDev.Http;
@@ -7,9 +8,9 @@ namespace ProDev.Http;
 /// (a redirect changes its address, method, content and authorization; tracing adds headers) must not reach the next attempt, so the message is
 /// noted before it is sent. One object serves one call; its attempts follow each other.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The last request that it made belongs to the response.")]
 internal sealed class RequestReplay
 {
-    private readonly HttpRequestMessage _original;
     private readonly HttpMethod _method;
     private readonly Uri? _uri;
     private readonly HttpContent? _content;
@@ -20,7 +21,7 @@ internal sealed class RequestReplay
 
     public RequestReplay(HttpRequestMessage request, bool isRepeatable, Func<HttpContent>? contentFactory, AttemptHeaders? attemptHeaders)
     {
-        _original = request;
+        Original = request;
         _method = request.Method;
         _uri = request.RequestUri;
         _contentFactory = contentFactory;
@@ -31,6 +32,12 @@ internal sealed class RequestReplay
         _headers = isRepeatable ? Note(request.Headers.NonValidated) : [];
     }
 
+    /// <summary>Gets the caller's request.</summary>
+    public HttpRequestMessage Original { get; }
+
+    /// <summary>Gets or sets what the attempt that was begun last returned, if it was there at once: the task of a whole call that succeeds so.</summary>
+    public Task<HttpResponseMessage>? Finished { get; set; }
+
     /// <summary>Gets the number of the attempt that was begun last; 0 before the first.</summary>
     public int Attempt { get; private set; }
 
@@ -38,7 +45,7 @@ internal sealed class RequestReplay
     public HttpRequestMessage Next()
     {
         Attempt++;
-        var request = Attempt == 1 ? _original : Renew();
+        var request = Attempt == 1 ? Original : Renew();
         _attemptHeaders?.Write(request, Attempt);
         return request;
     }
@@ -58,14 +65,14 @@ internal sealed class RequestReplay
     {
         // The attempt before is over. What a factory made for it is ours; what the caller made is the caller's.
         _made?.Dispose();
-        _made = new HttpRequestMessage(_method, _uri) { Version = _original.Version, VersionPolicy = _original.VersionPolicy };
+        _made = new HttpRequestMessage(_method, _uri) { Version = Original.Version, VersionPolicy = Original.VersionPolicy };
         foreach (var (name, values) in _headers)
             _made.Headers.TryAddWithoutValidation(name, values);
         if (_content is not null)
             _made.Content = _contentFactory is null ? new InMemoryContent(_content) : _contentFactory();
 
         IDictionary<string, object?> options = _made.Options;
-        foreach (var (key, value) in _original.Options)
+        foreach (var (key, value) in Original.Options)
             options[key] = value;
         return _made;
     }

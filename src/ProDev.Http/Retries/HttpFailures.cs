@@ -14,8 +14,18 @@ internal sealed class HttpFailures(HttpRetryOptions options, TimeProvider time)
 
     public RetryDecision Judge(HttpResponseMessage response)
     {
-        if (_judgeResponse is not null)
-            return _judgeResponse(response);
+        var decision = _judgeResponse?.Invoke(response) ?? JudgeStatus(response);
+        return decision.IsRetry && HttpRetryRequest.IsRefusedBy(response.RequestMessage) ? RetryDecision.Stop : decision;
+    }
+
+    public RetryDecision Judge(ShouldRetryArguments failed)
+    {
+        var decision = _judgeException?.Invoke(failed) ?? JudgeFailure(failed.Exception);
+        return decision.IsRetry && failed.State is SendOperation send && HttpRetryRequest.IsRefusedBy(send.Request) ? RetryDecision.Stop : decision;
+    }
+
+    private RetryDecision JudgeStatus(HttpResponseMessage response)
+    {
         if (!_statusCodes.Contains(response.StatusCode))
             return RetryDecision.Stop;
 
@@ -25,7 +35,7 @@ internal sealed class HttpFailures(HttpRetryOptions options, TimeProvider time)
             : isThrottled ? RetryDecision.Throttled : RetryDecision.Retry;
     }
 
-    public RetryDecision Judge(ShouldRetryArguments failed) => _judgeException?.Invoke(failed) ?? failed.Exception switch
+    private RetryDecision JudgeFailure(Exception exception) => exception switch
     {
         HttpRequestException { StatusCode: { } status } => _statusCodes.Contains(status),
         HttpRequestException failure => IsTransient(failure),

@@ -24,7 +24,7 @@ internal sealed class HttpRetryClient
         _failures = new HttpFailures(options, time);
         _methods = options.Methods.ToFrozenSet();
         _authorities = new BoundedMap<Authority, AuthorityPolicies>(options.MaximumAuthorities);
-        if (options.Budget is null && options.CircuitBreaker is null)
+        if (options.Budget is null)
             _forAll = AuthorityPolicies.Create(options, _failures, time, string.Empty);
     }
 
@@ -33,12 +33,17 @@ internal sealed class HttpRetryClient
     public AuthorityPolicies PoliciesFor(Uri? uri) => _forAll ?? _authorities.GetOrAdd(
         Authority.Of(uri), this, static (authority, self) => AuthorityPolicies.Create(self._options, self._failures, self._time, authority.ToString()));
 
-    /// <summary>Whether the request may be sent again; its content is another matter. It may get a key by which the receiver knows it again.</summary>
+    /// <summary>
+    /// Whether the request may be sent again by its method and headers. It may get a key by which the receiver knows it again. That a request with a method of
+    /// the list refuses retries is seen when it fails, by <see cref="HttpFailures"/>: reading options that are not there would allocate them, for each call.
+    /// </summary>
     public bool IsRetried(HttpRequestMessage request)
     {
+        if (_methods.Contains(request.Method))
+            return true;
         if (request.Options.TryGetValue(HttpRetryRequest.Retry, out var isRetried))
             return isRetried;
-        if (_methods.Contains(request.Method) || HasIdempotencyKey(request))
+        if (HasIdempotencyKey(request))
             return true;
         if (!_options.AddIdempotencyKey || (request.Method != HttpMethod.Post && request.Method != HttpMethod.Patch))
             return false;
@@ -49,7 +54,7 @@ internal sealed class HttpRetryClient
     }
 
     public bool ReadsResponseOf(HttpRequestMessage request) =>
-        request.Options.TryGetValue(HttpRetryRequest.BufferResponse, out var isRead) ? isRead : _options.BufferResponses;
+        _options.BufferResponses && !(request.Options.TryGetValue(HttpRetryRequest.StreamResponse, out var isStreamed) && isStreamed);
 
     /// <summary>Whether another attempt may take the place of this response.</summary>
     public bool IsRetried(HttpResponseMessage response) => !response.IsSuccessStatusCode && _failures.Judge(response).IsRetry;

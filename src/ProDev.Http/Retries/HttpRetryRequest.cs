@@ -16,6 +16,11 @@ public static class HttpRetryRequest
     /// <remarks>A content that it made is disposed when another attempt takes its place. That of the last attempt belongs to the request of the response.</remarks>
     public static HttpRequestOptionsKey<Func<HttpContent>> ContentFactory { get; } = new("ProDev.Http.ContentFactory");
 
-    /// <summary>Gets the key of the answer whether the response is read within the attempt, in place of <see cref="HttpRetryOptions.BufferResponses"/>.</summary>
-    public static HttpRequestOptionsKey<bool> BufferResponse { get; } = new("ProDev.Http.BufferResponse");
+    /// <summary>
+    /// Gets the key by which a request wants its response as a stream, where <see cref="HttpRetryOptions.BufferResponses"/> would read it within the attempt.
+    /// </summary>
+    public static HttpRequestOptionsKey<bool> StreamResponse { get; } = new("ProDev.Http.StreamResponse");
+
+    internal static bool IsRefusedBy(HttpRequestMessage? request) =>
+        request is not null && request.Options.TryGetValue(Retry, out var isRetried) && !isRetried;
 }

@@ -8,6 +8,9 @@ namespace ProDev.Http;
 internal readonly struct SendOperation(HttpRetryHandler handler, RequestReplay replay, bool isRepeatable)
     : IRetryOperation<HttpResponseMessage>, ISyncRetryOperation<HttpResponseMessage>
 {
+    /// <summary>Gets the caller's request.</summary>
+    public HttpRequestMessage Request => replay.Original;
+
     public ValueTask<HttpResponseMessage> InvokeAsync(CancellationToken cancellationToken) =>
         handler.AttemptAsync(replay, isRepeatable, cancellationToken);
 
