@@ -8,11 +8,33 @@ internal static class Policies
 {
     private static readonly TimeSpan BaseDelay = TimeSpan.FromMilliseconds(200);
 
-    public static RetryPolicy ProDev() => RetryPolicy.Create(o =>
+    public static RetryPolicy ProDev(RetryBudget? budget = null) => RetryPolicy.Create(o =>
     {
         o.MaxAttempts = 3;
         o.BaseDelay = BaseDelay;
+        o.Budget = budget;
     });
+
+    /// <summary>The result that counts as a failure.</summary>
+    public const string BadAnswer = "unavailable";
+
+    public static RetryPolicy ProDevWithoutDelay() => RetryPolicy.Create(o =>
+    {
+        o.MaxAttempts = 3;
+        o.BaseDelay = TimeSpan.Zero;
+        o.RetryResult<string>(static answer => answer == BadAnswer);
+    });
+
+    public static ResiliencePipeline<string> PollyWithoutDelay() =>
+        new ResiliencePipelineBuilder<string>()
+            .AddRetry(new RetryStrategyOptions<string>
+            {
+                MaxRetryAttempts = 2,
+                Delay = TimeSpan.Zero,
+                ShouldHandle = static arguments => new ValueTask<bool>(
+                    arguments.Outcome.Exception is IOException || arguments.Outcome.Result == BadAnswer),
+            })
+            .Build();
 
     public static ResiliencePipeline<string> PollyOfString() =>
         new ResiliencePipelineBuilder<string>()

@@ -6,4 +6,7 @@ return await BenchmarkProgram.RunAsync(
     "Retry",
     new MicroSuite<RetryHappyPathBenchmarks>(),
     new MicroSuite<RetryValueResultBenchmarks>(),
-    new MicroSuite<RetryDecoratorBenchmarks>());
+    new MicroSuite<RetryBudgetBenchmarks>(),
+    new MicroSuite<RetryDecoratorBenchmarks>(),
+    new MicroSuite<RetryAsyncBenchmarks>(),
+    new MicroSuite<RetryRecoveryBenchmarks>());

@@ -27,7 +27,9 @@ internal sealed partial class RetryEngine
         if (!first.IsCompletedSuccessfully)
             return ContinueAsync(operation, first, cancellationToken);
         Telemetry.Succeeded();
-        return first;
+
+        // Not the task itself: it has just been written field by field, and copying it as a whole makes the processor wait for that, longer than all the rest takes.
+        return new ValueTask<T>(first.Result);
     }
 
     public ValueTask<RetryOutcome<T>> TryAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken)
@@ -51,7 +53,7 @@ internal sealed partial class RetryEngine
         if (Judges is not null || !first.IsCompletedSuccessfully)
             return Unwrap(LoopAsync(operation, first, run));
         run.Succeeds();
-        return first;
+        return new ValueTask<T>(first.Result);
     }
 
     private ValueTask<T> ContinueAsync<TOperation, T>(TOperation operation, ValueTask<T> first, CancellationToken cancellationToken)

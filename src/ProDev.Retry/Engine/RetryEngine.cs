@@ -24,9 +24,11 @@ internal sealed partial class RetryEngine
         OnRetry = options.OnRetry;
         Judges = options.ResultJudges.IsEmpty ? null : options.ResultJudges.ToArray();
         Budget = options.Budget;
+        CountingBudget = options.Budget is { CountsCalls: true } ? options.Budget : null;
         Multiplies = options.NestedRetries == NestedRetries.Multiply;
         Time = options.TimeProvider;
         Telemetry = new RetryTelemetry(name, options.Logger);
+        Retrying = new RetryScope(outer: null, this, started: 0, attempt: 2);
         _isPlain = Deadline is null && AttemptTimeout is null && Judges is null && Budget is null;
         _tellsDeadline = Deadline is not null && !Multiplies;
     }
@@ -51,9 +53,15 @@ internal sealed partial class RetryEngine
 
     public RetryBudget? Budget { get; }
 
+    /// <summary>The budget, if it wants to know of each call that begins.</summary>
+    public RetryBudget? CountingBudget { get; }
+
     public bool Multiplies { get; }
 
     public TimeProvider Time { get; }
+
+    /// <summary>What a policy without a deadline, and without another one around it, tells in each attempt after the first.</summary>
+    public RetryScope Retrying { get; }
 
     public RetryTelemetry Telemetry { get; }
 

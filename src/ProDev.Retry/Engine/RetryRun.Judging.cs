@@ -8,6 +8,7 @@ internal partial struct RetryRun
     private RetryTrail _trail;
     private RetryEnd _end;
     private double _jitterMemory;
+    private int _held;
     private int _used;
     private bool _isServerDelay;
 
@@ -22,7 +23,7 @@ internal partial struct RetryRun
     {
         EndAttempt();
         (_end, _failure, IsRetried) = (RetryEnd.Success, null, false);
-        _engine.Budget?.OnSuccess();
+        _engine.Budget?.OnSuccess(ref _held);
         _engine.Telemetry.Succeeded();
     }
 
@@ -132,11 +133,10 @@ internal partial struct RetryRun
     public readonly RetryOutcome<T> Cancelled<T>() => new(default!, new OperationCanceledException(_caller), RetryEnd.Cancelled, attempts: 0, []);
 
     /// <summary>The end of a call, with the result of its last attempt if that returned.</summary>
-    public RetryOutcome<T> Ends<T>(T result)
+    public readonly RetryOutcome<T> Ends<T>(T result)
     {
         var exception = _replacement ?? _failure;
-        var history = _end == RetryEnd.Success ? [] : _trail.ToHistory(Attempt, exception);
-        _trail.Release();
+        var history = _end == RetryEnd.Success ? [] : _trail.ToHistory(new RetryAttempt(Attempt, TimeSpan.Zero, exception));
         if (_end != RetryEnd.Success)
         {
             _engine.Telemetry.GaveUp(_end, Attempt, exception);
@@ -188,25 +188,31 @@ internal partial struct RetryRun
         if (!decision.IsRetry)
             return Stop(RetryEnd.Stopped);
 
-        // The budget is charged for each failure worth a retry, also when the attempts are used up.
-        var isAffordable = _engine.Budget?.OnFailure() ?? true;
+        // The budget hears of each failure worth a retry, and is asked to pay for those only that can still be made.
+        if (!FitsAnother(decision))
+        {
+            _engine.Budget?.OnLastFailure();
+            return false;
+        }
+
+        if (_engine.Budget?.OnFailure(decision.IsThrottled, ref _held) == false)
+            return Stop(RetryEnd.BudgetSpent);
+        _trail.Add(new RetryAttempt(Attempt, Delay, _failure));
+        return true;
+    }
+
+    private bool FitsAnother(RetryDecision decision)
+    {
         if (_used >= _engine.MaxAttempts)
             return Stop(RetryEnd.AttemptsUsedUp);
-        if (!isAffordable)
-            return Stop(RetryEnd.BudgetSpent);
         LookAbove();
         if (_outer?.IsRetrying == true)
             return Stop(RetryEnd.NestedInRetry);
-
-        var (previous, isServerDelay) = (Delay, decision.Delay is not null);
-        var delay = decision.Delay ?? NextDelay(previous);
-        if (isServerDelay && delay > _engine.MaxServerDelay)
+        _isServerDelay = decision.Delay is not null;
+        Delay = decision.Delay ?? NextDelay(Delay);
+        if (_isServerDelay && Delay > _engine.MaxServerDelay)
             return Stop(RetryEnd.ServerDelayTooLong);
-        if (delay >= Remaining())
-            return Stop(RetryEnd.DeadlineReached);
-        (Delay, _isServerDelay) = (delay, isServerDelay);
-        _trail.Add(new RetryAttempt(Attempt, delay, _failure), _engine.MaxAttempts);
-        return true;
+        return Delay < Remaining() || Stop(RetryEnd.DeadlineReached);
     }
 
     private bool Stop(RetryEnd end)

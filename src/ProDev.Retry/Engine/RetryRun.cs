@@ -20,6 +20,7 @@ internal partial struct RetryRun
     {
         _engine = engine;
         _caller = cancellationToken;
+        engine.CountingBudget?.OnStart();
 
         // A policy without a deadline does not read the clock.
         _started = engine.Deadline is null ? 0 : engine.Time.GetTimestamp();
@@ -120,7 +121,11 @@ internal partial struct RetryRun
     private void EnterScope()
     {
         LookAbove();
-        RetryScope.Enter(_outer, _engine, _started, Attempt);
+        var isPlain = _engine.Deadline is null && _outer is null;
+
+        // It flows from one attempt to the next, so it is written again only if it says something else.
+        if (!isPlain || Attempt == 2)
+            RetryScope.Current = isPlain ? _engine.Retrying : new RetryScope(_outer, _engine, _started, Attempt);
         _hasScope = true;
     }
 

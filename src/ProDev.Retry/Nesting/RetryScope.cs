@@ -13,7 +13,12 @@ internal sealed class RetryScope
     private readonly long _started;
     private readonly bool _isRetrying;
 
-    private RetryScope(RetryScope? outer, RetryEngine engine, long started, int attempt)
+    /// <summary>Makes what is told in an attempt.</summary>
+    /// <param name="outer">The scope around the policy's call; null if there is none.</param>
+    /// <param name="engine">The policy.</param>
+    /// <param name="started">When its call began, if it has a deadline.</param>
+    /// <param name="attempt">The number of the attempt.</param>
+    public RetryScope(RetryScope? outer, RetryEngine engine, long started, int attempt)
     {
         _outer = outer;
         _engine = engine;
@@ -40,8 +45,4 @@ internal sealed class RetryScope
             return _outer?.Remaining is { } outer && outer < own ? outer : own;
         }
     }
-
-    /// <summary>Tells everything that this execution context flows to.</summary>
-    public static void Enter(RetryScope? outer, RetryEngine engine, long started, int attempt) =>
-        Local.Value = new RetryScope(outer, engine, started, attempt);
 }

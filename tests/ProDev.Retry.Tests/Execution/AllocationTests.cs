@@ -14,7 +14,9 @@ public sealed class AllocationTests
     private static Dictionary<string, RetryPolicy> PolicyTable { get; } = new()
     {
         ["default"] = RetryPolicy.Create(),
-        ["budget"] = RetryPolicy.Create(o => o.Budget = RetryBudget.TokenRatio()),
+        ["token ratio"] = RetryPolicy.Create(o => o.Budget = RetryBudget.TokenRatio()),
+        ["percent"] = RetryPolicy.Create(o => o.Budget = RetryBudget.Percent()),
+        ["quota"] = RetryPolicy.Create(o => o.Budget = RetryBudget.Quota()),
         ["deadline that is not told"] = RetryPolicy.Create(o =>
         {
             o.Deadline = TimeSpan.FromSeconds(30);
