@@ -9,4 +9,6 @@ return await BenchmarkProgram.RunAsync(
     new MicroSuite<RetryBudgetBenchmarks>(),
     new MicroSuite<RetryDecoratorBenchmarks>(),
     new MicroSuite<RetryAsyncBenchmarks>(),
-    new MicroSuite<RetryRecoveryBenchmarks>());
+    new MicroSuite<RetryRecoveryBenchmarks>(),
+    new MicroSuite<BreakerBenchmarks>(),
+    BreakerThroughput.Suite);

@@ -109,6 +109,15 @@ public sealed class RetryOptions
     /// <value><see langword="null"/> by default, which means that retries are limited by <see cref="MaxAttempts"/> only.</value>
     public RetryBudget? Budget { get; set; }
 
+    /// <summary>
+    /// Gets or sets the circuit breaker that every attempt goes through. Share one instance between the policies that call one dependency.
+    /// </summary>
+    /// <value>
+    /// <see langword="null"/> by default, which means that there is none. A rejected attempt throws <see cref="CircuitOpenException"/>, which is not retried unless
+    /// <see cref="ShouldRetry"/> says so. What the breaker counts is its own setting; a result that is refused here counts as a failure there.
+    /// </value>
+    public CircuitBreaker? CircuitBreaker { get; set; }
+
     /// <summary>Gets or sets the clock that measures the deadline and waits for the delays.</summary>
     /// <value><see cref="TimeProvider.System"/> by default; from the container, if one is registered there.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

@@ -32,7 +32,7 @@ internal sealed class HttpRetryOptionsValidator : IValidateOptions<HttpRetryOpti
     private static HttpRetryOptions WithoutFactories(HttpRetryOptions options)
     {
         var copy = options.Clone();
-        copy.Budget = null;
+        (copy.Budget, copy.CircuitBreaker) = (null, null);
         return copy;
     }
 }

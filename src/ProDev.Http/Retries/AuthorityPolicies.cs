@@ -10,7 +10,7 @@ internal sealed record AuthorityPolicies(RetryPolicy Retrying, RetryPolicy Once)
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The settings are faulty.</exception>
     public static AuthorityPolicies Create(HttpRetryOptions options, HttpFailures failures, TimeProvider time, string authority)
     {
-        var budget = options.Budget?.Invoke(authority);
+        var (budget, breaker) = (options.Budget?.Invoke(authority), options.CircuitBreaker?.Invoke(authority));
         return new AuthorityPolicies(Policy(options.MaxAttempts), Policy(maxAttempts: 1));
 
         RetryPolicy Policy(int maxAttempts) => RetryPolicy.Create(o =>
@@ -23,6 +23,7 @@ internal sealed record AuthorityPolicies(RetryPolicy Retrying, RetryPolicy Once)
             o.MaxServerDelay = options.MaxServerDelay;
             o.TimeProvider = time;
             o.Budget = budget;
+            o.CircuitBreaker = breaker;
             o.ShouldRetry = failures.Judge;
             o.JudgeResult<HttpResponseMessage>(failures.Judge);
             options.ConfigurePolicy?.Invoke(o);

@@ -24,7 +24,7 @@ internal sealed class HttpRetryClient
         _failures = new HttpFailures(options, time);
         _methods = options.Methods.ToFrozenSet();
         _authorities = new BoundedMap<Authority, AuthorityPolicies>(options.MaximumAuthorities);
-        if (options.Budget is null)
+        if (options.Budget is null && options.CircuitBreaker is null)
             _forAll = AuthorityPolicies.Create(options, _failures, time, string.Empty);
     }
 

@@ -97,6 +97,13 @@ public sealed class HttpRetryOptions
     /// </value>
     public Func<string, RetryBudget>? Budget { get; set; } = static _ => RetryBudget.TokenRatio();
 
+    /// <summary>Gets or sets what makes the circuit breaker of an authority such as <c>https://example.org:443</c>.</summary>
+    /// <value>
+    /// <see langword="null"/> by default, which means none. Each attempt goes through it, also of requests that are not retried. A call that it rejects ends with
+    /// <see cref="CircuitOpenException"/> and is not retried, unless <see cref="JudgeException"/> says so.
+    /// </value>
+    public Func<string, CircuitBreaker>? CircuitBreaker { get; set; }
+
     /// <summary>Gets or sets for how many authorities budgets and breakers are kept. The ones unused for longest are forgotten, and begin anew if they return.</summary>
     /// <value>1000 by default; at least 1.</value>
     public int MaximumAuthorities { get; set; } = 1000;

@@ -28,8 +28,9 @@ internal sealed partial class RetryEngine
             return ContinueAsync(operation, first, cancellationToken);
         Telemetry.Succeeded();
 
-        // Not the task itself: it has just been written field by field, and copying it as a whole makes the processor wait for that, longer than all the rest takes.
-        return new ValueTask<T>(first.Result);
+        // Not the task itself, if possible: it has just been written field by field, and copying it as a whole makes the processor wait for that,
+        // longer than all the rest takes.
+        return operation is IReturnsTask ? first : new ValueTask<T>(first.Result);
     }
 
     public ValueTask<RetryOutcome<T>> TryAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken)
@@ -52,8 +53,11 @@ internal sealed partial class RetryEngine
         var first = run.Next<TOperation, T>(operation);
         if (Judges is not null || !first.IsCompletedSuccessfully)
             return Unwrap(LoopAsync(operation, first, run));
-        run.Succeeds();
-        return new ValueTask<T>(first.Result);
+        if (operation is IReturnsTask)
+            first = new ValueTask<T>(first.AsTask());
+        var result = first.Result;
+        run.Succeeds(result);
+        return operation is IReturnsTask ? first : new ValueTask<T>(result);
     }
 
     private ValueTask<T> ContinueAsync<TOperation, T>(TOperation operation, ValueTask<T> first, CancellationToken cancellationToken)

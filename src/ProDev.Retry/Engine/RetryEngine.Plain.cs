@@ -20,7 +20,7 @@ internal sealed partial class RetryEngine
         var first = run.Next(operation);
         if (!first.IsCompletedSuccessfully)
             return Unwrap(LoopAsync(operation, first, run));
-        run.Succeeds();
+        run.Succeeds(default(ValueTuple));
         return first;
     }
 
@@ -49,7 +49,7 @@ internal sealed partial class RetryEngine
 
             if (Settlement.Of(call) is not { } failure)
             {
-                run.Succeeds();
+                run.Succeeds(default(ValueTuple));
                 return run.Ends(default(ValueTuple));
             }
 

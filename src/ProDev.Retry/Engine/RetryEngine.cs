@@ -25,11 +25,12 @@ internal sealed partial class RetryEngine
         Judges = options.ResultJudges.IsEmpty ? null : options.ResultJudges.ToArray();
         Budget = options.Budget;
         CountingBudget = options.Budget is { CountsCalls: true } ? options.Budget : null;
+        Breaker = options.CircuitBreaker;
         Multiplies = options.NestedRetries == NestedRetries.Multiply;
         Time = options.TimeProvider;
         Telemetry = new RetryTelemetry(name, options.Logger);
         Retrying = new RetryScope(outer: null, this, started: 0, attempt: 2);
-        _isPlain = Deadline is null && AttemptTimeout is null && Judges is null && Budget is null;
+        _isPlain = Deadline is null && AttemptTimeout is null && Judges is null && Budget is null && Breaker is null;
         _tellsDeadline = Deadline is not null && !Multiplies;
     }
 
@@ -56,6 +57,8 @@ internal sealed partial class RetryEngine
     /// <summary>The budget, if it wants to know of each call that begins.</summary>
     public RetryBudget? CountingBudget { get; }
 
+    public CircuitBreaker? Breaker { get; }
+
     public bool Multiplies { get; }
 
     public TimeProvider Time { get; }
@@ -69,7 +72,7 @@ internal sealed partial class RetryEngine
     public RetryEngine With(RetryOptions options)
     {
         var changed = options.Clone();
-        changed.Budget = Budget;
+        (changed.Budget, changed.CircuitBreaker) = (Budget, Breaker);
         return new RetryEngine(Name, changed);
     }
 

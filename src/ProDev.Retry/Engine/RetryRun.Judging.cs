@@ -18,10 +18,12 @@ internal partial struct RetryRun
     /// <summary>Whether the caller gets an exception that no attempt threw, in place of its outcome.</summary>
     public readonly bool IsReplaced => _replacement is not null;
 
-    /// <summary>The attempt succeeded, and nobody judges its result.</summary>
-    public void Succeeds()
+    /// <summary>The attempt succeeded.</summary>
+    public void Succeeds<T>(T result)
     {
         EndAttempt();
+        if (_circuit.Phase is not null)
+            Report(_engine.Breaker!.Judge(result), cause: null);
         (_end, _failure, IsRetried) = (RetryEnd.Success, null, false);
         _engine.Budget?.OnSuccess(ref _held);
         _engine.Telemetry.Succeeded();
@@ -42,6 +44,8 @@ internal partial struct RetryRun
             ? new AttemptTimeoutException(_engine.AttemptTimeout.GetValueOrDefault(), Attempt, exception)
             : exception;
         EndAttempt();
+        if (_circuit.Phase is not null)
+            Report(_engine.Breaker!.Judge(_failure, _caller), _failure);
         IsRetried = false;
         if (_caller.IsCancellationRequested)
         {
@@ -75,11 +79,12 @@ internal partial struct RetryRun
         {
             if (_engine.Judges is not { } judges || Judge(judges, result) is not { IsRetry: true } decision)
             {
-                Succeeds();
+                Succeeds(result);
                 return false;
             }
 
             EndAttempt();
+            Report(CircuitVerdict.Failure, cause: null);
             if (_caller.IsCancellationRequested)
                 _end = RetryEnd.Cancelled;
             else
@@ -88,6 +93,7 @@ internal partial struct RetryRun
         catch (Exception callback)
         {
             EndAttempt();
+            Report(CircuitVerdict.Neutral, cause: null);
             Replace(callback);
         }
 

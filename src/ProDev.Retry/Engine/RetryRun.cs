@@ -11,6 +11,7 @@ internal partial struct RetryRun
     private readonly CancellationToken _caller;
     private readonly long _started;
     private RetryScope? _outer;
+    private CircuitEntry _circuit;
     private AttemptTimer? _timer;
     private System.Diagnostics.Activity? _activity;
     private bool _hasScope;
@@ -112,10 +113,28 @@ internal partial struct RetryRun
             EnterScope();
         if (Attempt > 1)
             _activity = RetryTelemetry.StartAttempt(_engine.Name, Attempt);
+        if (_engine.Breaker is { } breaker && !breaker.TryBegin(out _circuit))
+            throw Rejection(breaker);
         if (_engine.AttemptTimeout is null)
             return _caller;
         _timer = AttemptTimer.Rent(_engine.Time, _caller);
         return _timer.Token;
+    }
+
+    // Nothing will be reported of a call that was not let through.
+    private CircuitOpenException Rejection(CircuitBreaker breaker)
+    {
+        var rejection = breaker.Rejection(_circuit);
+        _circuit = default;
+        return rejection;
+    }
+
+    private void Report(CircuitVerdict verdict, Exception? cause)
+    {
+        if (_circuit.Phase is null)
+            return;
+        _engine.Breaker!.Report(_circuit, verdict, cause);
+        _circuit = default;
     }
 
     private void EnterScope()

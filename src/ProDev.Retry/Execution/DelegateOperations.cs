@@ -17,7 +17,7 @@ internal readonly struct ResultOperation<TState, T>(TState state, Func<TState, C
     public ValueTask<T> InvokeAsync(CancellationToken cancellationToken) => operation(state, cancellationToken);
 }
 
-internal readonly struct TaskOperation<T>(Func<CancellationToken, Task<T>> operation) : IRetryOperation<T>, IHasState
+internal readonly struct TaskOperation<T>(Func<CancellationToken, Task<T>> operation) : IRetryOperation<T>, IReturnsTask, IHasState
 {
     object? IHasState.State => null;
 
@@ -25,7 +25,7 @@ internal readonly struct TaskOperation<T>(Func<CancellationToken, Task<T>> opera
 }
 
 internal readonly struct TaskOperation<TState, T>(TState state, Func<TState, CancellationToken, Task<T>> operation)
-    : IRetryOperation<T>, IHasState
+    : IRetryOperation<T>, IReturnsTask, IHasState
 {
     object? IHasState.State => state;
 

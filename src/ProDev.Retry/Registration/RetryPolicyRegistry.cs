@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ internal sealed class RetryPolicyRegistry(
     IOptionsFactory<RetryOptions> factory,
     IEnumerable<RetryPolicyName> names,
     IEnumerable<RetrySection> sections,
+    IServiceProvider services,
     ILoggerFactory? loggers = null) : IDisposable
 {
     private readonly ILogger _logger = loggers?.CreateLogger("ProDev.Retry") ?? NullLogger.Instance;
@@ -79,6 +81,9 @@ internal sealed class RetryPolicyRegistry(
         settings.BaseDelay = overrides.BaseDelay ?? settings.BaseDelay;
         settings.MaxDelay = overrides.MaxDelay ?? settings.MaxDelay;
         settings.Deadline = overrides.Deadline ?? settings.Deadline;
+        settings.AttemptTimeout = overrides.AttemptTimeout ?? settings.AttemptTimeout;
+        if (overrides.CircuitBreaker is { } breaker)
+            settings.CircuitBreaker = services.GetKeyedService<CircuitBreaker>(breaker) ?? throw UnknownBreaker(breaker);
         return RetryPolicy.Create("default, with the settings of a [Retry] attribute", settings);
     });
 
@@ -91,7 +96,11 @@ internal sealed class RetryPolicyRegistry(
             $"Register it with services.AddProDevRetry().AddPolicy(\"{name}\", o => ...), or correct the name.");
     }
 
+    private static InvalidOperationException UnknownBreaker(string name) => new(
+        $"There is no circuit breaker named '{name}'. Register it with services.AddProDevRetry().AddCircuitBreaker(\"{name}\", o => ...), or correct the name in [CircuitBreaker].");
+
     /// <summary>The settings that an attribute names; null where it leaves the default policy's.</summary>
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Overrides(int? MaxAttempts, TimeSpan? BaseDelay, TimeSpan? MaxDelay, TimeSpan? Deadline);
+    internal readonly record struct Overrides(
+        int? MaxAttempts, TimeSpan? BaseDelay, TimeSpan? MaxDelay, TimeSpan? Deadline, TimeSpan? AttemptTimeout, string? CircuitBreaker);
 }

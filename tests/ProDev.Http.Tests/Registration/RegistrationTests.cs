@@ -79,6 +79,26 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task OpensTheBreakerOfThatAuthorityOnly_WhenOneServerIsDown()
+    {
+        Client("a").AddProDevRetry(o =>
+        {
+            (o.MaxAttempts, o.BaseDelay) = (2, TimeSpan.Zero);
+            o.CircuitBreaker = _ => CircuitBreaker.Create(breaker => breaker.ConsecutiveFailures = 3);
+        });
+        await using var container = _services.BuildServiceProvider();
+        using var client = container.GetRequiredService<IHttpClientFactory>().CreateClient("a");
+
+        (await client.PostAsync(Address, content: null)).Dispose();
+        (await client.GetAsync(Address)).Dispose();
+        await Assert.ThrowsAsync<CircuitOpenException>(() => client.GetAsync(Address));
+        Assert.Equal(3, _server.Attempts);
+        (await client.GetAsync(new Uri("https://b.example/x"))).Dispose();
+
+        Assert.Equal(5, _server.Attempts);
+    }
+
+    [Fact]
     public async Task ForgetsTheOldest_WhenThereAreMoreAuthoritiesThanAllowed()
     {
         var made = 0;
