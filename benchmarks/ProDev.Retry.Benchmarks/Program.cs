@@ -6,4 +6,10 @@ return await BenchmarkProgram.RunAsync(
     "Retry",
     new MicroSuite<RetryHappyPathBenchmarks>(),
     new MicroSuite<RetryValueResultBenchmarks>(),
-    new MicroSuite<RetryDecoratorBenchmarks>());
+    new MicroSuite<RetryBudgetBenchmarks>(),
+    new MicroSuite<RetryDecoratorBenchmarks>(),
+    new MicroSuite<RetryAsyncBenchmarks>(),
+    new MicroSuite<RetryRecoveryBenchmarks>(),
+    new MicroSuite<PipelineBenchmarks>(),
+    new MicroSuite<BreakerBenchmarks>(),
+    BreakerThroughput.Suite);

@@ -22,7 +22,12 @@ public class ArrowTests
         ],
         ["ProDev.Retry"] =
         [
-            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
+            "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "Microsoft.Extensions.Primitives",
+        ],
+        ["ProDev.Http"] =
+        [
+            "ProDev.Retry", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Http", "Microsoft.Extensions.Options",
         ],
         ["ProDev.Jobs"] =
         [
