@@ -111,6 +111,30 @@ public sealed class AdaptiveWindowTests
     }
 
     [Fact]
+    public void Window_DoesNotShrink_WhenEntriesWereReadBeforeTheyWentBackOnProbation()
+    {
+        var entries = Enumerable.Range(0, Limit).Select(_ => Add()).ToList();
+        for (var round = 0; round < Limit / 10; round++)
+        {
+            entries.ForEach(entry => entry.Read(1));
+            Add();
+        }
+
+        Sweep();
+        var isProtected = entries.Where(entry => entry.Segment == _policy.Segments[2]).ToList();
+        isProtected.ForEach(entry => entry.Read(5));
+
+        _policy.Size.Grow(100);
+        var before = _policy.Size.Window;
+        Add();
+        Sweep();
+
+        // Four fifths of what the main space lost, and as many as were promoted meanwhile.
+        Assert.InRange(isProtected.Count(entry => entry.Segment == _policy.Segments[1]), 80, 100);
+        Assert.Equal(before, _policy.Size.Window);
+    }
+
+    [Fact]
     public void HeavyEntry_IsKept_WhenTheWindowHasGrownAndTheOthersAreSpent()
     {
         var policy = new WindowTinyLfu(Limit, weighs: true, seed: 1);
