@@ -8,6 +8,7 @@ internal abstract partial class CacheEntry
     public const int MostReads = FrequencySketch.Most;
 
     private byte _reads;
+    private byte _countedReads;
     private int _isChanged;
 
     /// <summary>The hash of its key, mixed with its store's, for two methods may have equal keys.</summary>
@@ -37,13 +38,26 @@ internal abstract partial class CacheEntry
             _reads = (byte)(reads + 1);
     }
 
-    /// <summary>The reads since the last look, about; asking forgets.</summary>
-    public int TakeReads()
+    /// <summary>The reads that nobody has asked for yet, about. Leaves one, so that it is still known that there were any.</summary>
+    public int TakeNewReads()
     {
         var reads = _reads;
-        if (reads != 0)
+        if (reads <= _countedReads)
+            return 0;
+        var taken = reads - _countedReads;
+        _reads = 1;
+        _countedReads = 1;
+        return taken;
+    }
+
+    /// <summary>Whether it was read since this was last asked; asking forgets.</summary>
+    public bool TakeWasRead()
+    {
+        var wasRead = _reads != 0;
+        if (wasRead)
             _reads = 0;
-        return reads;
+        _countedReads = 0;
+        return wasRead;
     }
 
     /// <summary>Answers true to the first who asks, until <see cref="ClearChanged"/>.</summary>

@@ -78,13 +78,13 @@ internal sealed class FrequencySketch(ulong seed)
             Age();
     }
 
-    /// <summary>Counts the reads that an entry has collected, and answers whether there were any.</summary>
-    public bool TakeReads(CacheEntry entry)
+    /// <summary>Counts the reads that an entry has collected since the last time, and returns how many there were.</summary>
+    public int CountReads(CacheEntry entry)
     {
-        var reads = entry.TakeReads();
+        var reads = entry.TakeNewReads();
         if (reads > 0)
             Add(entry.Hash, reads);
-        return reads > 0;
+        return reads;
     }
 
     private void Age()

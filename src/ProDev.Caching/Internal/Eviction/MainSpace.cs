@@ -8,15 +8,13 @@ internal sealed class MainSpace
     private const int LuckyFrequency = 6;
     private const int LuckyOnceIn = 128;
 
-    private readonly long _limit;
-    private readonly long _protectedLimit;
+    private readonly WindowSize _size;
     private readonly FrequencySketch _sketch;
     private ulong _luck;
 
-    public MainSpace(long limit, bool weighs, FrequencySketch sketch, ulong seed)
+    public MainSpace(WindowSize size, bool weighs, FrequencySketch sketch, ulong seed)
     {
-        _limit = limit;
-        _protectedLimit = Math.Max(0, limit - (limit / ProbationPart) - 1);
+        _size = size;
         _sketch = sketch;
         _luck = seed | 1;
         Probation = new EntryList(weighs);
@@ -31,31 +29,71 @@ internal sealed class MainSpace
 
     public long Weight => Probation.Weight + Protected.Weight;
 
-    /// <summary>Admits an entry that is in no list, or evicts it.</summary>
-    public void Enter(CacheEntry candidate, long now)
-    {
-        if (candidate.IsSpent(now))
-        {
-            candidate.Evict();
-            return;
-        }
+    /// <summary>What an entry counts for in the mean; 1 when there is none.</summary>
+    public long MeanWeight => Count == 0 ? 1 : Weight / Count;
 
-        _sketch.TakeReads(candidate);
-        var excess = Probation.WeightOf(candidate) - (_limit - Weight);
-        if (excess <= 0 || MakeRoom(excess, _sketch.Estimate(candidate.Hash), now))
-            Probation.Add(candidate);
-        else
-            candidate.Evict();
+    private long ProtectedLimit => Math.Max(0, _size.Main - (_size.Main / ProbationPart) - 1);
+
+    /// <summary>Admits an entry that is in no list, and evicts what has to go for it; or answers false.</summary>
+    public bool TryEnter(CacheEntry candidate, long now)
+    {
+        TakeReads(candidate);
+        var excess = Probation.WeightOf(candidate) - (_size.Main - Weight);
+        if (excess > 0 && !MakeRoom(excess, _sketch.Estimate(candidate.Hash), now))
+            return false;
+        Probation.Add(candidate);
+        return true;
     }
 
-    /// <summary>Moves an entry that was read to where it is safest.</summary>
-    public void Promote(CacheEntry entry)
+    /// <summary>Evicts the oldest that were not read until all others fit. To be called when the window has grown.</summary>
+    public void Fit(long now)
+    {
+        for (var promotions = 0; Weight > _size.Main;)
+        {
+            var victim = First!;
+            if (promotions < MostPromotions && !victim.IsSpent(now) && TakeReads(victim))
+            {
+                promotions++;
+                Promote(victim);
+            }
+            else
+            {
+                Evict(victim);
+            }
+        }
+
+        Demote();
+    }
+
+    /// <summary>Counts the reads of an entry that stays where it is. If it is on probation, they speak against a larger window.</summary>
+    public void CountReads(CacheEntry entry)
+    {
+        var reads = _sketch.CountReads(entry);
+        if (reads > 0 && entry.Segment == Probation)
+            _size.Shrink(MeanWeight, reads, Probation.Weight);
+    }
+
+    private bool TakeReads(CacheEntry entry)
+    {
+        CountReads(entry);
+        return entry.TakeWasRead();
+    }
+
+    // Moves an entry that was read to where it is safest.
+    private void Promote(CacheEntry entry)
     {
         entry.Segment!.Remove(entry);
         Protected.Add(entry);
-        while (Protected.Weight > _protectedLimit)
+        Demote();
+    }
+
+    // What an entry was read while it was protected says nothing about those on probation, so it is counted before it goes there.
+    private void Demote()
+    {
+        while (Protected.Weight > ProtectedLimit)
         {
             var demoted = Protected.Oldest!;
+            CountReads(demoted);
             Protected.Remove(demoted);
             Probation.Add(demoted);
         }
@@ -77,7 +115,7 @@ internal sealed class MainSpace
                 return false;
             next = After(victim);
             var isSpent = victim.IsSpent(now);
-            if (!isSpent && _sketch.TakeReads(victim) && promotions < MostPromotions)
+            if (!isSpent && TakeReads(victim) && promotions < MostPromotions)
             {
                 promotions++;
                 Promote(victim);

@@ -14,11 +14,11 @@ public sealed class MainSpaceTests
     {
         // So large that it does not age meanwhile.
         _sketch.Reserve(100_000);
-        _main = new MainSpace(Limit, weighs: false, _sketch, seed: 1);
+        _main = new MainSpace(new WindowSize(Limit + 1), weighs: false, _sketch, seed: 1);
         for (var hash = 0; hash < Limit; hash++)
         {
             _sketch.Add(hash, 15);
-            _main.Enter(new TestEntry { Hash = hash }, now: 0);
+            Assert.True(_main.TryEnter(new TestEntry { Hash = hash }, now: 0));
         }
     }
 
@@ -42,13 +42,12 @@ public sealed class MainSpaceTests
     private bool IsLetIn()
     {
         var candidate = new TestEntry { Hash = CandidateHash };
-        _main.Enter(candidate, now: 0);
-        if (candidate.IsRemoved)
+        if (!_main.TryEnter(candidate, now: 0))
             return false;
 
         // Out again, and one like the others in for it.
         _main.Probation.Remove(candidate);
-        _main.Enter(new TestEntry { Hash = 0 }, now: 0);
+        Assert.True(_main.TryEnter(new TestEntry { Hash = 0 }, now: 0));
         return true;
     }
 }

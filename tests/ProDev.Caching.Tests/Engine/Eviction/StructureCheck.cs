@@ -12,6 +12,8 @@ internal static class StructureCheck
         Assert.Equal(policy.Segments.Sum(segment => segment.Count), policy.Count);
         Assert.Equal(policy.Segments.Sum(segment => segment.Weight), policy.Weight);
         Assert.InRange(policy.Weight, 0, limit);
+        Assert.Equal(limit, policy.Size.Window + policy.Size.Main);
+        Assert.InRange(policy.Size.Window, Math.Max(1, limit / 100), Math.Max(1, limit - (limit / 5)));
     }
 
     private static void AssertConsistent(EntryList segment, bool weighs)

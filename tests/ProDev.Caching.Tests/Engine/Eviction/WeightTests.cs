@@ -44,9 +44,11 @@ public sealed class WeightTests
     {
         var others = Fill();
 
-        // Used twice, and each of the five that would go for it once.
+        // Used twice, and each of the five that would go for it once. Not twice in a row: a larger window would keep that.
         Add(weight: 50);
-        var heavy = new TestEntry { Hash = _hash, Weight = 50 };
+        var hash = _hash;
+        Add(weight: 50);
+        var heavy = new TestEntry { Hash = hash, Weight = 50 };
         _policy.Add(heavy, now: 0);
 
         Assert.True(heavy.IsRemoved);
