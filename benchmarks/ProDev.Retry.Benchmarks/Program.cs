@@ -6,4 +6,6 @@ return await BenchmarkProgram.RunAsync(
     "Retry",
     new MicroSuite<RetryHappyPathBenchmarks>(),
     new MicroSuite<RetryValueResultBenchmarks>(),
-    new MicroSuite<RetryDecoratorBenchmarks>());
+    new MicroSuite<RetryDecoratorBenchmarks>(),
+    new MicroSuite<HedgingBenchmarks>(),
+    new MicroSuite<ConcurrencyLimitBenchmarks>());
