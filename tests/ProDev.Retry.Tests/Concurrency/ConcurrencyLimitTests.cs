@@ -62,7 +62,9 @@ public sealed class ConcurrencyLimitTests
             Assert.Equal(5 - next, limit.Queued);
             running.Dispose();
             Assert.False(limit.TryEnter(out _));
-            running = await waiting[next];
+            var granted = await Task.WhenAny(waiting.Skip(next));
+            Assert.Same(waiting[next], granted);
+            running = await granted;
             Assert.All(waiting.Skip(next + 1), w => Assert.False(w.IsCompleted));
             Assert.Equal(1, limit.Running);
         }
