@@ -5,6 +5,9 @@ internal sealed class Copies<T>
 {
     private const int Most = 10;
 
+    /// <summary>A test that waits for what never comes fails, in place of hanging.</summary>
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+
     private readonly (TaskCompletionSource<T> End, CancellationToken Token)[] _copies =
         new (TaskCompletionSource<T> End, CancellationToken Token)[Most];
 
@@ -16,7 +19,7 @@ internal sealed class Copies<T>
     public int Started => Volatile.Read(ref _started);
 
     /// <summary>A copy that follows a failure may start on another thread than the one that let the copy before it fail.</summary>
-    public Task HasStarted(int copy) => _starts[copy - 1].Task;
+    public Task HasStarted(int copy) => _starts[copy - 1].Task.WaitAsync(Hang);
 
     public ValueTask<T> RunAsync(CancellationToken token) => new(Start(token).Task);
 

@@ -179,7 +179,8 @@ public sealed class HedgingLosersTests
 
         public bool IsBad { get; init; }
 
-        public Task Disposed => _disposed.Task;
+        /// <summary>Fails, in place of hanging, if it never is.</summary>
+        public Task Disposed => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         public void Dispose() => _disposed.SetResult();
     }
