@@ -20,10 +20,10 @@ internal sealed class Build : NukeBuild
     [Parameter("Format: changes the files instead of only checking them.")]
     private readonly bool Fix;
 
-    [Parameter("Test: leaves the test services running, so that the next run starts faster.")]
+    [Parameter("Test, Benchmark: leaves the test services running, so that the next run starts faster.")]
     private readonly bool KeepServices;
 
-    [Parameter("Test: does without PostgreSQL, Redis and RabbitMQ, and leaves out the tests that require them.")]
+    [Parameter("Test, Benchmark: does without PostgreSQL, Redis and RabbitMQ, and leaves out what requires them.")]
     private readonly bool WithoutServices;
 
     [Parameter("Benchmark: the part of a project's name to run, as in 'Caching'. Default is all.")]
@@ -40,6 +40,10 @@ internal sealed class Build : NukeBuild
 
     // Services asked for by name stay: a developer wants them for the next hours.
     private bool ServicesAreNotWanted => IsInvoked(nameof(StopServices)) || (_servicesStarted && !KeepServices && !IsInvoked(nameof(Services)));
+
+    // Servers that no suite needs would only disturb the measurement.
+    private bool ServicesAreOfUse => InvokedTargets.Any(target => target.Name != nameof(Benchmark))
+        || BenchmarkProject.Find(RootDirectory / "benchmarks", Filter).Any(project => project.RequiresServices);
 
     private static AbsolutePath Solution => RootDirectory / "ProDev.Lib.sln";
     private static AbsolutePath Artifacts => RootDirectory / "artifacts";
@@ -90,7 +94,7 @@ internal sealed class Build : NukeBuild
 
     private Target Services => _ => _
         .Description("Starts PostgreSQL, Redis and RabbitMQ for the tests; connection strings in the environment come first.")
-        .OnlyWhenDynamic(() => !WithoutServices)
+        .OnlyWhenDynamic(() => !WithoutServices && ServicesAreOfUse)
         .Executes(() =>
         {
             _servicesStarted = true;
@@ -164,10 +168,15 @@ internal sealed class Build : NukeBuild
         });
 
     private Target Benchmark => _ => _
-        .Description("Runs the benchmarks and holds the results against benchmarks/gates.json.")
-        .DependsOn(Restore)
+        .Description("Runs the benchmarks and holds the results against benchmarks/gates.json; --without-services measures no suite that needs a server.")
+        .DependsOn(Restore, Services)
         .Executes(() =>
         {
+            if (WithoutServices)
+            {
+                TestServices.Hide();
+            }
+
             var session = new BenchmarkSession(
                 RootDirectory,
                 (project, arguments) => DotNet($"run --configuration Release --project {project} -- {arguments:nq}"),

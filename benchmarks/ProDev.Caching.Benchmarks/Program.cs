@@ -16,4 +16,5 @@ return await BenchmarkProgram.RunAsync(
         DuplicateLoadsOfTwo.Suite,
         DuplicateLoadsOfThousand.Suite,
         .. HitRatioSuites.All,
+        .. RedisSuites.All,
     ]);

@@ -6,6 +6,12 @@ return await BenchmarkProgram.RunAsync(
     "Retry",
     new MicroSuite<RetryHappyPathBenchmarks>(),
     new MicroSuite<RetryValueResultBenchmarks>(),
+    new MicroSuite<RetryBudgetBenchmarks>(),
     new MicroSuite<RetryDecoratorBenchmarks>(),
+    new MicroSuite<RetryAsyncBenchmarks>(),
+    new MicroSuite<RetryRecoveryBenchmarks>(),
+    new MicroSuite<PipelineBenchmarks>(),
+    new MicroSuite<BreakerBenchmarks>(),
+    BreakerThroughput.Suite,
     new MicroSuite<HedgingBenchmarks>(),
     new MicroSuite<ConcurrencyLimitBenchmarks>());

@@ -111,7 +111,7 @@ public static class CachingServiceCollectionExtensions
     private static ProDevHybridCache Create(IServiceProvider provider, object? serviceKey)
     {
         var name = serviceKey is null ? CacheParts.DefaultName : NameOf(serviceKey);
-        var logger = provider.GetService<ILoggerFactory>()?.CreateLogger<ProDevHybridCache>() ?? (ILogger)NullLogger.Instance;
+        var logger = new HarmlessLogger(provider.GetService<ILoggerFactory>()?.CreateLogger<ProDevHybridCache>() ?? (ILogger)NullLogger.Instance);
         var options = provider.GetRequiredService<IOptionsMonitor<ProDevCachingOptions>>().Get(NameOf(serviceKey));
         var time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
         var serializers = new CacheSerializers(provider, serviceKey, name, logger);

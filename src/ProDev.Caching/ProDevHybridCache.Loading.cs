@@ -37,7 +37,7 @@ public sealed partial class ProDevHybridCache
         var plan = new EntryPlan(_core.Defaults.With(options), tags);
         return plan.Settings.RunsFactory
             ? _store.LoadAsync(
-                key, new AdaptiveLoad<TState, T>(state, factory, options, _core.Defaults), static (AdaptiveLoad<TState, T> call, Flight<T> flight) => call.RunAsync(flight), plan, cancellationToken)
+                key, new AdaptiveLoad<TState, T>(state, factory, options is null ? null : options with { }, _core.Defaults), static (AdaptiveLoad<TState, T> call, Flight<T> flight) => call.RunAsync(flight), plan, cancellationToken)
             : ProbeAsync<T>(key, plan, cancellationToken);
     }
 

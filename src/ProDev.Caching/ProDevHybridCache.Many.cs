@@ -14,7 +14,10 @@ public sealed partial class ProDevHybridCache
     /// Loads the values of the items it gets. An item that is missing in what it answers has no value: nothing is stored for it. Its token is
     /// cancelled when nobody waits for any of the values any more.
     /// </param>
-    /// <param name="options">Null: the cache's defaults. Values are not refreshed before they expire.</param>
+    /// <param name="options">
+    /// Null: the cache's defaults. Values are not refreshed before they expire. With
+    /// <see cref="Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryFlags.DisableUnderlyingData"/> the answer is what is there.
+    /// </param>
     /// <param name="tags">The tags of an item's value; null: none.</param>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
     /// <typeparam name="TItem">The type of the items; must be equal by value.</typeparam>

@@ -24,6 +24,7 @@ public sealed partial class ProDevHybridCache : HybridCache, IAsyncDisposable, I
     private readonly CacheCore _core;
     private readonly CacheStore<string> _store;
     private readonly bool _readsLocal;
+    private volatile bool _isDisposed;
     private readonly ConcurrentDictionary<string, CacheEntry>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
 
     /// <summary>Makes a cache. Applications register one with <c>AddProDevCaching</c> instead.</summary>
@@ -59,6 +60,9 @@ public sealed partial class ProDevHybridCache : HybridCache, IAsyncDisposable, I
 
     /// <summary>The parts that the typed stores of decorated methods share with this cache.</summary>
     internal CacheCore Core => _core;
+
+    /// <summary>For the health check.</summary>
+    internal bool IsDisposed => _isDisposed;
 
     /// <summary>
     /// Reads a value, or loads and stores it. Callers who miss at the same moment with the same key, type and flags share one
@@ -119,7 +123,11 @@ public sealed partial class ProDevHybridCache : HybridCache, IAsyncDisposable, I
     /// nothing to end. The container does it.
     /// </summary>
     /// <returns>A task that completes when all of it has ended.</returns>
-    public ValueTask DisposeAsync() => _core.SecondLevel?.DisposeAsync() ?? default;
+    public ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        return _core.SecondLevel?.DisposeAsync() ?? default;
+    }
 
     /// <summary>As <see cref="DisposeAsync"/>, without waiting for the end.</summary>
     public void Dispose() => Background.Run(DisposeAsync());

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace ProDev.Retry;
 
 /// <summary>
@@ -11,7 +14,7 @@ public sealed class RetryOptions
 {
     internal static readonly Func<double> SharedRandomizer = Random.Shared.NextDouble;
 
-    private Delegate[] _resultPredicates = [];
+    private Delegate[] _resultJudges = [];
 
     /// <summary>
     /// Gets or sets how often the operation runs at most. <b>All attempts count, the first included</b>: 3 means one
@@ -20,11 +23,25 @@ public sealed class RetryOptions
     /// <value>3 by default; at least 1.</value>
     public int MaxAttempts { get; set; } = RetryConstants.DefaultMaxAttempts;
 
+    /// <summary>Gets or sets how the delay grows.</summary>
+    /// <value><see cref="RetryBackoff.Exponential"/> by default.</value>
+    public RetryBackoff Backoff { get; set; } = RetryBackoff.Exponential;
+
+    /// <summary>
+    /// Gets or sets a function that computes each delay, in place of <see cref="Backoff"/>, <see cref="BaseDelay"/> and <see cref="Jitter"/>. It must be
+    /// fast and thread-safe.
+    /// </summary>
+    /// <value>
+    /// <see langword="null"/> by default. What it answers is cut to the range from zero to <see cref="MaxDelay"/>. An exception from it ends the call with
+    /// an <see cref="InvalidOperationException"/> that carries it and the attempt's own exception.
+    /// </value>
+    public Func<BackoffArguments, TimeSpan>? CustomBackoff { get; set; }
+
     /// <summary>Gets or sets the delay before the first retry, before jitter is applied.</summary>
     /// <value>100 ms by default. Zero retries at once, without a timer.</value>
     public TimeSpan BaseDelay { get; set; } = RetryConstants.DefaultBaseDelay;
 
-    /// <summary>Gets or sets what each further delay is multiplied by: 2 doubles it, 1 keeps it constant.</summary>
+    /// <summary>Gets or sets what each further delay of an exponential backoff is multiplied by: 2 doubles it, 1 keeps it constant.</summary>
     /// <value>2 by default; at least 1.</value>
     public double BackoffFactor { get; set; } = RetryConstants.DefaultBackoffFactor;
 
@@ -45,6 +62,27 @@ public sealed class RetryOptions
     /// another attempt starts. It does not interrupt an attempt that runs: give the operation a timeout of its own.
     /// </value>
     public TimeSpan? Deadline { get; set; }
+
+    /// <summary>
+    /// Gets or sets the time that one attempt has. When it is over, the attempt's token is cancelled, and the attempt fails with an
+    /// <see cref="AttemptTimeoutException"/>, which is retried by default. An operation that ignores its token is not interrupted.
+    /// </summary>
+    /// <value>
+    /// <see langword="null"/> by default, which means no limit, and that operations get the caller's own token; otherwise above zero, at most 24.8 days, and
+    /// shorter than <see cref="Deadline"/>. It counts from where an asynchronous operation first waits. The token belongs to the attempt: do not keep it.
+    /// </value>
+    public TimeSpan? AttemptTimeout { get; set; }
+
+    /// <summary>
+    /// Gets or sets the longest delay that a server may ask for (<see cref="RetryDecision.RetryAfter"/>). Beyond it the caller gets the outcome at
+    /// once; it is never shortened.
+    /// </summary>
+    /// <value><see langword="null"/> by default: only <see cref="Deadline"/> limits it, and 24.8 days, the longest that is waited for. From zero to 24.8 days.</value>
+    public TimeSpan? MaxServerDelay { get; set; }
+
+    /// <summary>Gets or sets what becomes of retries in layers.</summary>
+    /// <value><see cref="NestedRetries.Count"/> by default: layers do not multiply.</value>
+    public NestedRetries NestedRetries { get; set; }
 
     /// <summary>
     /// Gets or sets the judge of an attempt that threw. A predicate is enough, because <see langword="bool"/> converts to
@@ -71,6 +109,15 @@ public sealed class RetryOptions
     /// <value><see langword="null"/> by default, which means that retries are limited by <see cref="MaxAttempts"/> only.</value>
     public RetryBudget? Budget { get; set; }
 
+    /// <summary>
+    /// Gets or sets the circuit breaker that every attempt goes through. Share one instance between the policies that call one dependency.
+    /// </summary>
+    /// <value>
+    /// <see langword="null"/> by default, which means that there is none. A rejected attempt throws <see cref="CircuitOpenException"/>, which is not retried unless
+    /// <see cref="ShouldRetry"/> says so. What the breaker counts is its own setting; a result that is refused here counts as a failure there.
+    /// </value>
+    public CircuitBreaker? CircuitBreaker { get; set; }
+
     /// <summary>Gets or sets the clock that measures the deadline and waits for the delays.</summary>
     /// <value><see cref="TimeProvider.System"/> by default; from the container, if one is registered there.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
@@ -82,7 +129,13 @@ public sealed class RetryOptions
     /// <value><see cref="Random.Shared"/> by default; from the container's <see cref="Random"/>, if one is registered.</value>
     public Func<double> Randomizer { get; set; } = SharedRandomizer;
 
-    internal ReadOnlySpan<Delegate> ResultPredicates => _resultPredicates;
+    /// <summary>Gets or sets where retries are logged, and calls that ended without a success.</summary>
+    /// <value>
+    /// No log by default; from the container's <see cref="ILoggerFactory"/>, if one is registered. What a log, a meter or a trace throws does not affect a call.
+    /// </value>
+    public ILogger Logger { get; set; } = NullLogger.Instance;
+
+    internal ReadOnlySpan<Delegate> ResultJudges => _resultJudges;
 
     /// <summary>
     /// Names the results of type <typeparamref name="T"/> (and of types derived from it) that count as a failure worth a retry.
@@ -90,7 +143,8 @@ public sealed class RetryOptions
     /// </summary>
     /// <remarks>
     /// A result that is replaced by another attempt is disposed if it is <see cref="IAsyncDisposable"/> or
-    /// <see cref="IDisposable"/>; the one that is returned belongs to the caller.
+    /// <see cref="IDisposable"/>; the one that is returned belongs to the caller. What
+    /// disposing throws is logged and does not end the call.
     /// </remarks>
     /// <typeparam name="T">The result type of the operations that the predicate judges; others are not affected.</typeparam>
     /// <param name="predicate">Answers true for a result to retry. It must be fast, pure and thread-safe.</param>
@@ -99,7 +153,21 @@ public sealed class RetryOptions
     public RetryOptions RetryResult<T>(Func<T, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        _resultPredicates = [.. _resultPredicates, predicate];
+        return JudgeResult<T>(result => predicate(result));
+    }
+
+    /// <summary>
+    /// As <see cref="RetryResult{T}"/>, with the whole answer: a result may say that the server is overloaded, and how long to leave it alone.
+    /// Of several judges the first whose answer is not <see cref="RetryDecision.Stop"/> decides.
+    /// </summary>
+    /// <typeparam name="T">The result type of the operations that are judged; others are not affected.</typeparam>
+    /// <param name="judge"><see cref="RetryDecision.Stop"/> accepts the result. It must be fast, pure and thread-safe.</param>
+    /// <returns>This instance.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="judge"/> is null.</exception>
+    public RetryOptions JudgeResult<T>(Func<T, RetryDecision> judge)
+    {
+        ArgumentNullException.ThrowIfNull(judge);
+        _resultJudges = [.. _resultJudges, judge];
         return this;
     }
 

@@ -7,8 +7,10 @@ namespace ProDev.Retry;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A policy is immutable and thread-safe: create it once and share it. When the first attempt succeeds, nothing is allocated,
-/// whatever the result type, and an operation that completes synchronously runs without a state machine.
+/// A policy is thread-safe: create it once and share it. A call uses the settings that the policy has when it begins; those of a policy that is bound to
+/// configuration are replaced as a whole, and all others never change. When the first attempt succeeds, nothing is allocated,
+/// whatever the result type, and an operation that completes synchronously runs without a state machine; with a <see cref="RetryOptions.Deadline"/>,
+/// telling it to policies inside of the operation costs about 150 bytes (<see cref="RetryOptions.NestedRetries"/>).
 /// </para>
 /// <para>
 /// The outcome of the last attempt is the outcome of the call: its result, or its exception with the original stack, never a
@@ -20,29 +22,15 @@ namespace ProDev.Retry;
 /// pool, without the caller's synchronization context.
 /// </para>
 /// </remarks>
-[DebuggerDisplay("{_maxAttempts} attempts")]
+[DebuggerDisplay("{Name} {_engine.MaxAttempts} attempts")]
 public sealed partial class RetryPolicy
 {
-    private readonly int _maxAttempts;
-    private readonly TimeSpan? _deadline;
-    private readonly BackoffCalculator _backoff;
-    private readonly Func<ShouldRetryArguments, RetryDecision>? _shouldRetry;
-    private readonly Action<OnRetryArguments>? _onRetry;
-    private readonly Delegate[]? _resultPredicates;
-    private readonly RetryBudget? _budget;
-    private readonly TimeProvider _time;
+    private RetryEngine _engine;
 
-    internal RetryPolicy(RetryOptions options)
-    {
-        _maxAttempts = options.MaxAttempts;
-        _deadline = options.Deadline;
-        _backoff = new BackoffCalculator(options);
-        _shouldRetry = options.ShouldRetry;
-        _onRetry = options.OnRetry;
-        _resultPredicates = options.ResultPredicates.IsEmpty ? null : options.ResultPredicates.ToArray();
-        _budget = options.Budget;
-        _time = options.TimeProvider;
-    }
+    private RetryPolicy(RetryEngine engine) => _engine = engine;
+
+    /// <summary>Gets the name that metrics and logs show: the one it is registered under; empty for a policy without.</summary>
+    public string Name => _engine.Name;
 
     /// <summary>Creates a policy.</summary>
     /// <param name="configure">Changes the defaults, which are documented on <see cref="RetryOptions"/>; null keeps them.</param>
@@ -60,6 +48,13 @@ public sealed partial class RetryPolicy
     internal static RetryPolicy Create(string name, RetryOptions options)
     {
         RetryOptionsValidator.ThrowIfInvalid(name, options);
-        return new RetryPolicy(options);
+        return new RetryPolicy(new RetryEngine(name, options));
+    }
+
+    /// <summary>Replaces the settings for the calls to come. What has a state (budget, circuit breaker, concurrency limit) stays.</summary>
+    internal void Replace(RetryOptions options)
+    {
+        RetryOptionsValidator.ThrowIfInvalid(Name, options);
+        Volatile.Write(ref _engine, _engine.With(options));
     }
 }

@@ -7,6 +7,10 @@ public sealed record BenchmarkProject(string Package, string Path)
 {
     private const string Prefix = "ProDev.";
     private const string Suffix = ".Benchmarks";
+    private const string Mark = "<RequiresServices>true</RequiresServices>";
+
+    /// <summary>Whether a suite of it measures against a server of the tests: the project file says so.</summary>
+    public bool RequiresServices => File.ReadAllText(Path).Contains(Mark, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns the projects that the filter names, or all, ordered by package.</summary>
     /// <param name="directory">The directory <c>benchmarks</c>.</param>

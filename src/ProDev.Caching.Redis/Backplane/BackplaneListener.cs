@@ -26,6 +26,9 @@ internal sealed class BackplaneListener : IAsyncDisposable
     private volatile IConnectionMultiplexer? _multiplexer;
     private volatile ChannelMessageQueue? _subscription;
 
+    // Times without a subscription that the cache has not been told of yet; the first is the one before there was any.
+    private int _untold = 1;
+
     public BackplaneListener(
         RedisConnection connection, RedisChannel channel, BackplaneSender sender, Action<CacheNotice> received, Action missed, TimeSpan heartbeat, TimeProvider time)
     {
@@ -40,6 +43,10 @@ internal sealed class BackplaneListener : IAsyncDisposable
         _heart = time.CreateTimer(static state => ((BackplaneListener)state!).Beat(), this, heartbeat, heartbeat);
         _subscribing = Task.Run(SubscribeAsync);
     }
+
+    /// <summary>Whether the subscription stands and the cache has been told of all that was missed. Known from the driver; Redis is not asked.</summary>
+    public bool IsConnected => !_stop.IsCancellationRequested && _subscription is not null && Volatile.Read(ref _untold) == 0
+        && _multiplexer!.GetSubscriber().IsConnected(_channel);
 
     public async ValueTask DisposeAsync()
     {
@@ -95,9 +102,13 @@ internal sealed class BackplaneListener : IAsyncDisposable
         if (_stop.IsCancellationRequested)
             return;
         if (_subscription is null)
+        {
             _restored.Release();
-        else
-            _ = CatchUpAsync(_multiplexer!); // Attached before, or there were no event.
+            return;
+        }
+
+        Interlocked.Increment(ref _untold);
+        _ = CatchUpAsync(_multiplexer!); // Attached before, or there were no event.
     }
 
     /// <summary>After a time without a subscription. The ping goes the way of the subscription, so its answer says that this one stands again.</summary>
@@ -113,6 +124,7 @@ internal sealed class BackplaneListener : IAsyncDisposable
         }
 
         Missed();
+        Interlocked.Decrement(ref _untold);
         await _sender.SendHeartbeatAsync(multiplexer).ConfigureAwait(false);
     }
 

@@ -8,12 +8,19 @@ internal sealed class RedisCacheBackplane(RedisConnection connection, RedisKeys 
 {
     private readonly BackplaneSender _sender = new(connection, keys.Notices);
 
+    // The listener belongs to whoever listens, and is only looked at here.
+    private volatile Func<bool>? _isListening;
+
+    public bool? IsConnected => _isListening?.Invoke();
+
     public ValueTask PublishAsync(CacheNotice notice, CancellationToken cancellationToken) => _sender.SendAsync(notice, cancellationToken);
 
     public IAsyncDisposable Listen(Action<CacheNotice> received, Action missed)
     {
         ArgumentNullException.ThrowIfNull(received);
         ArgumentNullException.ThrowIfNull(missed);
-        return new BackplaneListener(connection, keys.Notices, _sender, received, missed, options.HeartbeatInterval, time);
+        var listener = new BackplaneListener(connection, keys.Notices, _sender, received, missed, options.HeartbeatInterval, time);
+        _isListening = () => listener.IsConnected;
+        return listener;
     }
 }

@@ -35,7 +35,7 @@ public sealed partial class CachedMethod<TKey, TValue>
         _context = context;
         _name = name;
         _settings = context.Cache.Core.Defaults.With(options ?? new CacheEntryOptions());
-        _attended = _settings with { EagerRefreshThreshold = null, FactorySoftTimeout = null, FactoryHardTimeout = null };
+        _attended = _settings with { EagerRefreshThreshold = null, FactorySoftTimeout = null, FactoryHardTimeout = null, IsAttended = true };
         Format = format is null ? null : new ArgumentKeyFormat<TKey>(format, context.RegistrationName);
         _store = new CacheStore<TKey>(context.Cache.Core, Format);
     }

@@ -6,6 +6,13 @@ namespace ProDev.Caching;
 /// </summary>
 public interface ICacheBackplane
 {
+    /// <summary>
+    /// Whether notices of other processes arrive at this moment: the connection stands, and nothing that was missed has yet to be said. For health
+    /// checks: answered at once from what is known already, on any thread, without asking a server.
+    /// </summary>
+    /// <value>null, unless an implementation says otherwise: not known.</value>
+    bool? IsConnected => null;
+
     /// <summary>Sends a notice to all other processes.</summary>
     /// <param name="notice">The notice.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

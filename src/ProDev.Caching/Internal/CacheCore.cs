@@ -6,11 +6,12 @@ internal sealed class CacheCore : ISecondLevelListener
     public CacheCore(ProDevCachingOptions options, CacheParts parts)
     {
         Defaults = EntrySettings.BuiltIn.With(options.DefaultEntryOptions);
+        var logger = new HarmlessLogger(parts.Logger);
         Clock = new CacheClock(parts.Time);
         Random = parts.Random;
         SecondLevel = parts.SecondLevel;
-        Copies = new ValueCopies(parts.Serializers ?? new CacheSerializers(services: null, serviceKey: null, parts.Name, parts.Logger), parts.Name, parts.Logger);
-        Telemetry = new CacheTelemetry(parts.Name, parts.Logger);
+        Copies = new ValueCopies(parts.Serializers ?? new CacheSerializers(services: null, serviceKey: null, parts.Name, logger), parts.Name, logger);
+        Telemetry = new CacheTelemetry(parts.Name, logger);
         Eviction = new EntryEviction(options, Clock);
         SecondLevel?.Listen(this);
     }
@@ -63,19 +64,38 @@ internal sealed class CacheCore : ISecondLevelListener
     /// </summary>
     public ValueTask RemoveByAllTagsAsync(IReadOnlyList<string> tags, CancellationToken cancellationToken)
     {
-        Stores.RemoveWithAllTags(tags);
+        RemoveWithAllTags(tags);
         return SecondLevel is { } level ? RemoveByAllTagsAsync(level, tags, cancellationToken) : default;
     }
 
     private async ValueTask RemoveByTagAsync(SecondLevel level, string tag, CancellationToken cancellationToken)
     {
-        await level.InvalidateTagAsync(tag, cancellationToken).ConfigureAwait(false);
-        RemoveByTag(tag);
+        try
+        {
+            await level.InvalidateTagAsync(tag, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            RemoveByTag(tag);
+        }
     }
 
     private async ValueTask RemoveByAllTagsAsync(SecondLevel level, IReadOnlyList<string> tags, CancellationToken cancellationToken)
     {
-        await level.InvalidateTagAsync(tags[^1], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await level.InvalidateTagAsync(tags[^1], cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            RemoveWithAllTags(tags);
+        }
+    }
+
+    // Counted first, for loads whose tags are not known yet: the second level is just telling them.
+    private void RemoveWithAllTags(IReadOnlyList<string> tags)
+    {
+        Tags.CountInvalidation();
         Stores.RemoveWithAllTags(tags);
     }
 

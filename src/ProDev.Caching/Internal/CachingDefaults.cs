@@ -10,4 +10,6 @@ internal static class CachingDefaults
     public static readonly TimeSpan FailSafeThrottleDuration = TimeSpan.FromSeconds(30);
 
     public static readonly TimeSpan DistributedHardTimeout = TimeSpan.FromSeconds(1);
+
+    public const string HealthCheckName = "prodev-cache";
 }

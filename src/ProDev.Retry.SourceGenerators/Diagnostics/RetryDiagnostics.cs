@@ -60,6 +60,16 @@ internal static class RetryDiagnostics
         "BaseDelay is not longer than MaxDelay",
         "'{0}' has BaseDelay = \"{1}\", which is longer than MaxDelay = \"{2}\". Shorten it, or raise MaxDelay.");
 
+    public static readonly DiagnosticDescriptor TimeoutWithoutToken = Error(
+        "PDR011",
+        "A timeout needs a CancellationToken",
+        "'{0}' has a [Timeout] and takes no CancellationToken, so nothing could end the attempt. Add one as the last parameter, or drop [Timeout].");
+
+    public static readonly DiagnosticDescriptor TimesContradict = Error(
+        "PDR012",
+        "The timeout of an attempt is shorter than the deadline",
+        "'{0}' has a [Timeout] of \"{1}\", but Deadline = \"{2}\": no second attempt could ever start. Shorten it, or raise Deadline.");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);

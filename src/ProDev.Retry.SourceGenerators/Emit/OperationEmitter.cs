@@ -39,7 +39,8 @@ internal static class OperationEmitter
     }
 
     private static string Contract(MethodModel method) =>
-        $"global::ProDev.Retry.{(method.IsAwaitable ? "IRetryOperation" : "ISyncRetryOperation")}{(method.ResultType is null ? "" : $"<{method.ResultType}>")}";
+        $"global::ProDev.Retry.{(method.IsAwaitable ? "IRetryOperation" : "ISyncRetryOperation")}{(method.ResultType is null ? "" : $"<{method.ResultType}>")}" +
+        (method.ReturnKind == ReturnKind.TaskOfT ? ", global::ProDev.Retry.IReturnsTask" : "");
 
     private static string Result(MethodModel method) => (method.IsAwaitable, method.ResultType) switch
     {

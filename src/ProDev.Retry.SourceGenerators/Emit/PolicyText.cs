@@ -10,18 +10,25 @@ internal static class PolicyText
     public static string For(RetrySettings settings)
     {
         if (settings.Policy is not null)
-            return $"{Lookup}(services, {Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(settings.Policy, quote: true)})";
+            return $"{Lookup}(services, {Literal(settings.Policy)})";
 
         string?[] arguments =
         [
             "services",
-            settings.MaxAttempts is { } attempts ? $"maxAttempts: {attempts.ToString(CultureInfo.InvariantCulture)}" : null,
+            Attempts(settings) is { } attempts ? $"maxAttempts: {attempts.ToString(CultureInfo.InvariantCulture)}" : null,
             Duration("baseDelay", settings.BaseDelay),
             Duration("maxDelay", settings.MaxDelay),
             Duration("deadline", settings.Deadline),
+            Duration("attemptTimeout", settings.AttemptTimeout),
+            settings.CircuitBreaker is { } breaker ? $"circuitBreaker: {Literal(breaker)}" : null,
         ];
         return $"{Lookup}({string.Join(", ", arguments.Where(argument => argument is not null))})";
     }
+
+    // Without [Retry] there is one attempt, whatever the default policy says.
+    private static int? Attempts(RetrySettings settings) => settings.IsRetried ? settings.MaxAttempts : 1;
+
+    private static string Literal(string text) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text, quote: true);
 
     private static string? Duration(string name, TimeSpan? value) => value switch
     {

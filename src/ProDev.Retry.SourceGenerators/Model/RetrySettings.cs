@@ -1,4 +1,12 @@
 namespace ProDev.Retry.SourceGenerators;
 
-/// <summary>What a <c>[Retry]</c> attribute says; null where it says nothing.</summary>
-internal sealed record RetrySettings(string? Policy, int? MaxAttempts, TimeSpan? BaseDelay, TimeSpan? MaxDelay, TimeSpan? Deadline);
+/// <summary>What the attributes of a method say; null where they say nothing.</summary>
+internal sealed record RetrySettings(
+    bool IsRetried,
+    string? Policy,
+    int? MaxAttempts,
+    TimeSpan? BaseDelay,
+    TimeSpan? MaxDelay,
+    TimeSpan? Deadline,
+    TimeSpan? AttemptTimeout,
+    string? CircuitBreaker);

@@ -6,6 +6,8 @@ namespace ProDev.Retry.SourceGenerators;
 internal static class AttributeNames
 {
     public const string Retry = "ProDev.Retry.RetryAttribute";
+    public const string Timeout = "ProDev.Retry.TimeoutAttribute";
+    public const string CircuitBreaker = "ProDev.Retry.CircuitBreakerAttribute";
     public const string Idempotent = "ProDev.Retry.IdempotentAttribute";
 
     public static AttributeData? Find(ISymbol symbol, string name) =>

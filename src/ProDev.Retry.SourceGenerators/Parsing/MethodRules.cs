@@ -7,9 +7,11 @@ internal static class MethodRules
 {
     public static void Check(IMethodSymbol symbol, MethodModel method, RetrySettings settings, Findings findings)
     {
-        if (!IsIdempotent(symbol) && settings.MaxAttempts != 1)
+        if (settings.IsRetried && settings.MaxAttempts != 1 && !IsIdempotent(symbol))
             findings.Add(RetryDiagnostics.NotIdempotent, method.DisplayName);
-        if (method.IsAwaitable && method.CancellationToken is null)
+        if (settings.AttemptTimeout is not null && method.CancellationToken is null)
+            findings.Add(RetryDiagnostics.TimeoutWithoutToken, method.DisplayName);
+        else if (settings.IsRetried && method.IsAwaitable && method.CancellationToken is null)
             findings.Add(RetryDiagnostics.NoCancellationToken, method.DisplayName);
 
         foreach (var parameter in symbol.Parameters)

@@ -27,11 +27,14 @@ internal static class RetryParser
     private static RetriedMethod ParseMethod(
         IMethodSymbol symbol, MethodModel method, List<DiagnosticModel> allFindings, CancellationToken cancellationToken)
     {
-        if (AttributeNames.Find(symbol, AttributeNames.Retry) is not { } attribute)
+        var retry = AttributeNames.Find(symbol, AttributeNames.Retry);
+        var timeout = AttributeNames.Find(symbol, AttributeNames.Timeout);
+        var breaker = AttributeNames.Find(symbol, AttributeNames.CircuitBreaker);
+        if ((retry ?? timeout ?? breaker) is not { } first)
             return new RetriedMethod(method, Settings: null);
 
-        var findings = new Findings(LocationModel.From(attribute, symbol, cancellationToken));
-        var settings = RetryAttributeParser.Parse(attribute, method, findings);
+        var findings = new Findings(LocationModel.From(first, symbol, cancellationToken));
+        var settings = RetryAttributeParser.Parse(retry, timeout, breaker, method, findings);
         MethodRules.Check(symbol, method, settings, findings);
 
         // An inherited method is judged where its own interface is; here it is merely not retried when something is wrong.

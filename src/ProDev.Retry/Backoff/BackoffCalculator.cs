@@ -1,27 +1,54 @@
 namespace ProDev.Retry;
 
 /// <summary>
-/// Computes delays: <c>min(maxDelay, baseDelay × factor^(attempt − 1))</c>, then jitter. The product is compared as a floating-point
-/// number, where it can only grow to infinity, before it becomes ticks, where it would wrap around.
+/// Computes delays. What grows is a floating-point number, where it can only grow to infinity, and is cut before it becomes ticks, where it would wrap
+/// around.
 /// </summary>
 internal sealed class BackoffCalculator(RetryOptions options)
 {
-    private readonly long _baseTicks = options.BaseDelay.Ticks;
-    private readonly long _maxTicks = options.MaxDelay.Ticks;
+    private readonly double _base = options.BaseDelay.Ticks;
+    private readonly double _max = options.MaxDelay.Ticks;
     private readonly double _factor = options.BackoffFactor;
-    private readonly Func<double>? _randomizer = options.Jitter == RetryJitter.Full ? options.Randomizer : null;
+    private readonly RetryBackoff _backoff = options.Backoff;
+    private readonly RetryJitter _jitter = options.Jitter;
+    private readonly Func<double> _randomizer = options.Randomizer;
+    private readonly Func<BackoffArguments, TimeSpan>? _custom = options.CustomBackoff;
 
-    /// <summary>Returns the delay after the failed attempt with this number, which is 1 for the first.</summary>
-    public TimeSpan After(int attempt)
+    /// <summary>Whether the delays are the caller's own.</summary>
+    public bool IsCustom => _custom is not null;
+
+    /// <summary>Returns the delay after a failed attempt.</summary>
+    /// <param name="failed">The attempt, and the delay before it.</param>
+    /// <param name="memory">What the decorrelated jitters keep from one delay to the next of a call; zero at first. A delay that a server asked for is not in it.</param>
+    public TimeSpan After(in BackoffArguments failed, ref double memory)
     {
-        if (_baseTicks == 0)
+        if (_custom is not null)
+            return Cut(_custom(failed).Ticks);
+        if (_base == 0)
             return TimeSpan.Zero;
-
-        var ticks = _baseTicks * Math.Pow(_factor, attempt - 1);
-        var capped = ticks < _maxTicks ? (long)ticks : _maxTicks;
-        return TimeSpan.FromTicks(_randomizer is null ? capped : (long)(capped * Fraction(_randomizer())));
+        return Cut(_jitter switch
+        {
+            RetryJitter.Full => Computed(failed.Attempt) * Random(),
+            RetryJitter.Equal => Computed(failed.Attempt) * (0.5 + (Random() / 2)),
+            RetryJitter.Decorrelated => memory = DecorrelatedJitter.Next(_base, _max, memory, Random()),
+            RetryJitter.DecorrelatedV2 => _base * DecorrelatedJitterV2.Next(failed.Attempt, Random(), ref memory),
+            _ => Computed(failed.Attempt),
+        });
     }
 
-    // Written so that NaN becomes 0 as well.
-    private static double Fraction(double random) => random > 0 ? Math.Min(random, 1) : 0;
+    private double Computed(int attempt) => Math.Min(_max, _backoff switch
+    {
+        RetryBackoff.Linear => _base * attempt,
+        RetryBackoff.Constant => _base,
+        _ => _base * Math.Pow(_factor, attempt - 1),
+    });
+
+    // Written so that NaN becomes zero as well.
+    private TimeSpan Cut(double ticks) => ticks > 0 ? TimeSpan.FromTicks((long)Math.Min(ticks, _max)) : TimeSpan.Zero;
+
+    private double Random()
+    {
+        var random = _randomizer();
+        return random > 0 ? Math.Min(random, 1) : 0;
+    }
 }

@@ -6,95 +6,70 @@ namespace ProDev.Retry;
 /// Limits the retries of many calls together, so that retrying cannot multiply the load on a dependency that is down.
 /// </summary>
 /// <remarks>
-/// The rules are those of gRPC's retry throttling (gRPC proposal A6, "Throttling Retry Attempts and Hedged RPCs"):
-/// <list type="number">
-/// <item><description>The budget starts full, with all of its tokens.</description></item>
-/// <item><description>Each attempt that fails in a way worth a retry takes one token, down to zero, also when no retry follows.</description></item>
-/// <item><description>Each attempt that succeeds gives a fraction of a token back, until it is full.</description></item>
-/// <item><description>A retry is allowed while more than half of the tokens are left. A first attempt is always allowed.</description></item>
-/// </list>
-/// Nothing waits for tokens: a retry that is not allowed ends the call with its last outcome. Instances are thread-safe and meant
-/// to be shared by all policies that call one dependency. A success costs one read while the budget is full.
+/// <para>
+/// Three kinds, each with the rules of a system that proved them: <see cref="TokenRatio"/> (gRPC) stops retries after a number of
+/// failures, <see cref="Percent"/> (Finagle) allows a share of the calls, <see cref="Quota"/> (the AWS SDKs) sells retries from a
+/// stock that successes refill.
+/// </para>
+/// <para>
+/// A first attempt is always allowed. Nothing waits for tokens: a retry that is not allowed ends the call with its last outcome.
+/// Instances are thread-safe and meant to be shared by all policies that call one dependency; <see cref="RetryBudgets"/> keeps one
+/// for each of many. A budget is never over-spent, however many calls fail at the same moment.
+/// </para>
 /// </remarks>
 [DebuggerDisplay("{Tokens} tokens, allows a retry: {AllowsRetry}")]
-public sealed class RetryBudget
+public abstract partial class RetryBudget
 {
-    private readonly int _full;
-    private readonly int _refund;
-    private int _tokens;
+    private long _allowed;
+    private long _refused;
 
-    private RetryBudget(int maxTokens, int refund)
+    private protected RetryBudget()
     {
-        _full = maxTokens * RetryConstants.TokenScale;
-        _refund = refund;
-        _tokens = _full;
     }
 
-    /// <summary>Gets the number of tokens at this moment, for a gauge or a log.</summary>
-    public double Tokens => (double)Volatile.Read(ref _tokens) / RetryConstants.TokenScale;
+    /// <summary>Gets what is left at this moment, for a gauge or a log: tokens, or with <see cref="Percent"/> retries.</summary>
+    public abstract double Tokens { get; }
 
-    /// <summary>Gets whether a retry would be allowed at this moment.</summary>
-    public bool AllowsRetry => AllowsRetryAt(Volatile.Read(ref _tokens));
+    /// <summary>Gets whether a retry would be allowed at this moment. Another call may take the last one meanwhile.</summary>
+    public abstract bool AllowsRetry { get; }
 
-    /// <summary>Creates a full budget with the semantics of gRPC.</summary>
-    /// <param name="maxTokens">
-    /// From 1 to 1000; 100 by default. Half of it is the number of failures in a row after which retries stop.
+    /// <summary>Whether <see cref="OnStart"/> has an effect; a policy asks once.</summary>
+    internal virtual bool CountsCalls => false;
+
+    /// <summary>What a full budget holds; null if it grows with the number of calls.</summary>
+    private protected abstract double? Capacity { get; }
+
+    /// <summary>Reads the state and the totals, for metrics.</summary>
+    /// <returns>The numbers of this moment. They are read one after the other while calls go on.</returns>
+    public RetryBudgetSnapshot Snapshot() =>
+        new(Tokens, Capacity, AllowsRetry, Interlocked.Read(ref _allowed), Interlocked.Read(ref _refused));
+
+    /// <summary>A call begins; once for each call, before its first attempt.</summary>
+    internal virtual void OnStart()
+    {
+    }
+
+    /// <summary>
+    /// An attempt failed and would be tried again, if the budget allows it. A true answer has been paid for.
+    /// </summary>
+    /// <param name="isThrottled">Whether the dependency said that it is asked too often.</param>
+    /// <param name="held">
+    /// What the call's latest retry took and would get back by succeeding. The call keeps it, from zero on, for its budget.
     /// </param>
-    /// <param name="tokenRatio">
-    /// Tokens that a success gives back, from 0.001 to <paramref name="maxTokens"/>, rounded to thousandths; 0.1 by default, which
-    /// allows in the long run one failed attempt for each ten successes.
-    /// </param>
-    /// <returns>A budget to share between policies.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is outside of its range.</exception>
-    public static RetryBudget TokenRatio(
-        int maxTokens = RetryConstants.DefaultBudgetTokens,
-        double tokenRatio = RetryConstants.DefaultBudgetTokenRatio)
+    internal bool OnFailure(bool isThrottled, ref int held)
     {
-        if (maxTokens is < 1 or > RetryConstants.LargestBudget)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(maxTokens), maxTokens, $"A retry budget holds from 1 to {RetryConstants.LargestBudget} tokens.");
-        }
-
-        var refund = Math.Round(tokenRatio * RetryConstants.TokenScale);
-        if (!(refund >= 1 && tokenRatio <= maxTokens))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(tokenRatio), tokenRatio, $"A success gives back from 0.001 to {maxTokens} tokens (all of maxTokens).");
-        }
-
-        return new RetryBudget(maxTokens, (int)refund);
+        var isAllowed = TryTake(isThrottled, ref held);
+        Interlocked.Increment(ref isAllowed ? ref _allowed : ref _refused);
+        return isAllowed;
     }
 
-    /// <summary>Gives the ratio back.</summary>
-    internal void OnSuccess()
+    /// <summary>An attempt failed in a way worth a retry, but none follows: attempts or time are used up.</summary>
+    internal virtual void OnLastFailure()
     {
-        // While nothing fails, the budget stays full and its cache line stays shared: no write.
-        var tokens = Volatile.Read(ref _tokens);
-        while (tokens < _full)
-        {
-            var seen = Interlocked.CompareExchange(ref _tokens, Math.Min(_full, tokens + _refund), tokens);
-            if (seen == tokens)
-                return;
-            tokens = seen;
-        }
     }
 
-    /// <summary>Takes a token and says whether the failure may be retried. Each caller judges the count that it made itself.</summary>
-    internal bool OnFailure()
-    {
-        var tokens = Volatile.Read(ref _tokens);
-        while (tokens > 0)
-        {
-            var left = Math.Max(0, tokens - RetryConstants.TokenScale);
-            var seen = Interlocked.CompareExchange(ref _tokens, left, tokens);
-            if (seen == tokens)
-                return AllowsRetryAt(left);
-            tokens = seen;
-        }
+    /// <summary>An attempt succeeded.</summary>
+    internal abstract void OnSuccess(ref int held);
 
-        return false;
-    }
-
-    private bool AllowsRetryAt(int tokens) => tokens * 2 > _full;
+    private protected abstract bool TryTake(bool isThrottled, ref int held);
 }

@@ -33,6 +33,8 @@ public static class RetryDecorators
     /// <param name="baseDelay">The delay before the first retry; null for the default policy's.</param>
     /// <param name="maxDelay">The longest delay; null for the default policy's.</param>
     /// <param name="deadline">The time for all attempts and delays; null for the default policy's.</param>
+    /// <param name="attemptTimeout">The time for one attempt; null for the default policy's.</param>
+    /// <param name="circuitBreaker">The name of a circuit breaker; null for the default policy's.</param>
     /// <returns>The policy, the same for each call with the same settings.</returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The settings do not fit together.</exception>
     public static RetryPolicy Policy(
@@ -40,11 +42,12 @@ public static class RetryDecorators
         int? maxAttempts = null,
         TimeSpan? baseDelay = null,
         TimeSpan? maxDelay = null,
-        TimeSpan? deadline = null)
+        TimeSpan? deadline = null,
+        TimeSpan? attemptTimeout = null,
+        string? circuitBreaker = null)
     {
         var registry = services.GetRequiredService<RetryPolicyRegistry>();
-        return maxAttempts is null && baseDelay is null && maxDelay is null && deadline is null
-            ? registry.Get(Microsoft.Extensions.Options.Options.DefaultName)
-            : registry.Get(new RetryPolicyRegistry.Overrides(maxAttempts, baseDelay, maxDelay, deadline));
+        var overrides = new RetryPolicyRegistry.Overrides(maxAttempts, baseDelay, maxDelay, deadline, attemptTimeout, circuitBreaker);
+        return overrides == default ? registry.Get(Microsoft.Extensions.Options.Options.DefaultName) : registry.Get(overrides);
     }
 }

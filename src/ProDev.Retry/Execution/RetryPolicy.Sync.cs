@@ -21,7 +21,7 @@ public sealed partial class RetryPolicy
         TState state, Func<TState, CancellationToken, T> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return RunSync<SyncOperation<TState, T>, T>(new(state, operation), cancellationToken);
+        return _engine.Run<SyncOperation<TState, T>, T>(new(state, operation), cancellationToken);
     }
 
     /// <summary>Runs a synchronous operation. Delays <b>block the calling thread</b>.</summary>
@@ -29,7 +29,7 @@ public sealed partial class RetryPolicy
     public T Execute<T>(Func<CancellationToken, T> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return RunSync<SyncOperation<T>, T>(new(operation), cancellationToken);
+        return _engine.Run<SyncOperation<T>, T>(new(operation), cancellationToken);
     }
 
     /// <summary>Runs a synchronous operation without a result, with state. Delays <b>block the calling thread</b>.</summary>
@@ -38,7 +38,7 @@ public sealed partial class RetryPolicy
         TState state, Action<TState, CancellationToken> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        RunSync<EmptyResultOperation<ActionOperation<TState>>, ValueTuple>(new(new(state, operation)), cancellationToken);
+        _engine.Run<EmptyResultOperation<ActionOperation<TState>>, ValueTuple>(new(new(state, operation)), cancellationToken);
     }
 
     /// <summary>Runs a synchronous operation without a result. Delays <b>block the calling thread</b>.</summary>
@@ -46,7 +46,7 @@ public sealed partial class RetryPolicy
     public void Execute(Action<CancellationToken> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        RunSync<EmptyResultOperation<ActionOperation>, ValueTuple>(new(new(operation)), cancellationToken);
+        _engine.Run<EmptyResultOperation<ActionOperation>, ValueTuple>(new(new(operation)), cancellationToken);
     }
 
     /// <summary>
@@ -55,11 +55,11 @@ public sealed partial class RetryPolicy
     /// </summary>
     /// <inheritdoc cref="ExecuteAsync{TOperation, T}(TOperation, CancellationToken)"/>
     public T Execute<TOperation, T>(TOperation operation, CancellationToken cancellationToken = default)
-        where TOperation : struct, ISyncRetryOperation<T> => RunSync<TOperation, T>(operation, cancellationToken);
+        where TOperation : struct, ISyncRetryOperation<T> => _engine.Run<TOperation, T>(operation, cancellationToken);
 
     /// <summary>Runs a synchronous struct operation without a result. Delays <b>block the calling thread</b>.</summary>
     /// <inheritdoc cref="ExecuteAsync{TOperation, T}(TOperation, CancellationToken)"/>
     public void Execute<TOperation>(TOperation operation, CancellationToken cancellationToken = default)
         where TOperation : struct, ISyncRetryOperation =>
-        RunSync<EmptyResultOperation<TOperation>, ValueTuple>(new(operation), cancellationToken);
+        _engine.Run<EmptyResultOperation<TOperation>, ValueTuple>(new(operation), cancellationToken);
 }

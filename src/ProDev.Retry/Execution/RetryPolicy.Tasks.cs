@@ -13,7 +13,7 @@ public sealed partial class RetryPolicy
         TState state, Func<TState, CancellationToken, Task<T>> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return RunAsync<TaskOperation<TState, T>, T>(new(state, operation), cancellationToken);
+        return _engine.RunAsync<TaskOperation<TState, T>, T>(new(state, operation), cancellationToken);
     }
 
     /// <inheritdoc cref="ExecuteAsync{T}(Func{CancellationToken, ValueTask{T}}, CancellationToken)"/>
@@ -22,7 +22,7 @@ public sealed partial class RetryPolicy
         Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return RunAsync<TaskOperation<T>, T>(new(operation), cancellationToken);
+        return _engine.RunAsync<TaskOperation<T>, T>(new(operation), cancellationToken);
     }
 
     /// <inheritdoc cref="ExecuteAsync{TState}(TState, Func{TState, CancellationToken, ValueTask}, CancellationToken)"/>
@@ -31,7 +31,7 @@ public sealed partial class RetryPolicy
         TState state, Func<TState, CancellationToken, Task> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return RunAsync<PlainTaskOperation<TState>>(new(state, operation), cancellationToken);
+        return _engine.RunAsync<PlainTaskOperation<TState>>(new(state, operation), cancellationToken);
     }
 
     /// <inheritdoc cref="ExecuteAsync(Func{CancellationToken, ValueTask}, CancellationToken)"/>
@@ -39,6 +39,6 @@ public sealed partial class RetryPolicy
     public ValueTask ExecuteAsync(Func<CancellationToken, Task> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return RunAsync<PlainTaskOperation>(new(operation), cancellationToken);
+        return _engine.RunAsync<PlainTaskOperation>(new(operation), cancellationToken);
     }
 }

@@ -21,6 +21,9 @@ public sealed partial class HedgingPolicy
         private int _started = 1;
         private bool _isRefused;
 
+        // What the copies took from the budget, which the budget keeps here.
+        private int _held;
+
         private bool MayStart => _started < policy._maxAttempts && !_isRefused && !cancellationToken.IsCancellationRequested;
 
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -123,7 +126,7 @@ public sealed partial class HedgingPolicy
 
         private T Win(HedgedCopy<T> winner)
         {
-            policy._budget?.OnSuccess();
+            policy._budget?.OnSuccess(ref _held);
             return winner.Result;
         }
 
@@ -168,7 +171,7 @@ public sealed partial class HedgingPolicy
         }
 
         // A copy costs what a retry costs, whether a failure or the delay is its reason.
-        private bool IsAffordable() => policy._budget?.OnFailure() ?? true;
+        private bool IsAffordable() => policy._budget?.OnFailure(isThrottled: false, ref _held) ?? true;
 
         private void Announce(HedgedCopy<T>? failed)
         {

@@ -8,6 +8,7 @@ public sealed partial class HedgingPolicy
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<T>(cancellationToken);
 
+        _countingBudget?.OnStart();
         var token = CopyToken.Rent(cancellationToken);
         var first = Invoke<TOperation, T>(operation, token.Token);
         if (!first.IsCompletedSuccessfully || _resultPredicates is not null)
@@ -20,7 +21,12 @@ public sealed partial class HedgingPolicy
             token.Unlink();
         else
             token.Return();
-        _budget?.OnSuccess();
+        if (_budget is not null)
+        {
+            var held = 0;
+            _budget.OnSuccess(ref held);
+        }
+
         return new ValueTask<T>(result);
     }
 

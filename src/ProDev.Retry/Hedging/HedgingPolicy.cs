@@ -31,6 +31,7 @@ public sealed partial class HedgingPolicy
     private readonly Action<OnHedgeArguments>? _onHedge;
     private readonly Delegate[]? _resultPredicates;
     private readonly RetryBudget? _budget;
+    private readonly RetryBudget? _countingBudget;
     private readonly TimeProvider _time;
 
     private HedgingPolicy(HedgingOptions options)
@@ -41,6 +42,7 @@ public sealed partial class HedgingPolicy
         _onHedge = options.OnHedge;
         _resultPredicates = options.ResultPredicates.IsEmpty ? null : options.ResultPredicates.ToArray();
         _budget = options.Budget;
+        _countingBudget = _budget is { CountsCalls: true } ? _budget : null;
         _time = options.TimeProvider;
     }
 

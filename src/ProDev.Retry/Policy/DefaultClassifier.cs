@@ -8,6 +8,7 @@ internal static class DefaultClassifier
     public static bool IsRetried(Exception exception) => exception switch
     {
         OperationCanceledException => exception.InnerException is TimeoutException,
+        CircuitOpenException => false,
         _ => !IsWrongUse(exception) && !IsBrokenProcess(exception),
     };
 

@@ -34,6 +34,11 @@ internal sealed class RetryOptionsValidator : IValidateOptions<RetryOptions>
 
         if (options.Deadline is { } deadline && deadline <= TimeSpan.Zero)
             faults.Add($"Deadline is '{deadline:c}', but it must be above zero. Set it to null for no deadline.");
+        CollectTimeouts(options, faults);
+        if (!Enum.IsDefined(options.NestedRetries))
+            faults.Add($"NestedRetries is '{options.NestedRetries:D}', which is no member of NestedRetries. Use Count or Multiply.");
+        if (options.Logger is null)
+            faults.Add("Logger is null. Leave it at its default, or set NullLogger.Instance.");
         if (options.TimeProvider is null)
             faults.Add("TimeProvider is null. Leave it at TimeProvider.System or set a clock.");
         if (options.Randomizer is null)
@@ -56,6 +61,26 @@ internal sealed class RetryOptionsValidator : IValidateOptions<RetryOptions>
         }
 
         if (!Enum.IsDefined(options.Jitter))
-            faults.Add($"Jitter is '{options.Jitter:D}', which is no member of RetryJitter. Use None or Full.");
+            faults.Add($"Jitter is '{options.Jitter:D}', which is no member of RetryJitter. Use None, Full, Equal, Decorrelated or DecorrelatedV2.");
+        if (!Enum.IsDefined(options.Backoff))
+            faults.Add($"Backoff is '{options.Backoff:D}', which is no member of RetryBackoff. Use Exponential, Linear or Constant.");
+        else if (options.Jitter is RetryJitter.Decorrelated or RetryJitter.DecorrelatedV2 && options.Backoff != RetryBackoff.Exponential)
+            faults.Add($"Jitter is '{options.Jitter}', which replaces an exponential backoff, but Backoff is '{options.Backoff}'. Use Full or Equal with it.");
+        else if (options.Jitter == RetryJitter.DecorrelatedV2 && options.BackoffFactor is not 2)
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"BackoffFactor is '{options.BackoffFactor}', but the formula of Jitter 'DecorrelatedV2' needs 2."));
+    }
+
+    private static void CollectTimeouts(RetryOptions options, List<string> faults)
+    {
+        if (options.AttemptTimeout is { } timeout)
+        {
+            if (timeout <= TimeSpan.Zero || timeout > RetryConstants.LongestDelay)
+                faults.Add($"AttemptTimeout is '{timeout:c}', but it must be above zero and at most '{RetryConstants.LongestDelay:c}' (24.8 days). Set it to null for no limit.");
+            else if (timeout >= options.Deadline)
+                faults.Add($"AttemptTimeout is '{timeout:c}', but Deadline is '{options.Deadline:c}': no second attempt could ever start. Shorten it, or raise Deadline.");
+        }
+
+        if (options.MaxServerDelay < TimeSpan.Zero || options.MaxServerDelay > RetryConstants.LongestDelay)
+            faults.Add($"MaxServerDelay is '{options.MaxServerDelay:c}', but it must be from zero to '{RetryConstants.LongestDelay:c}' (24.8 days). Set it to null to let only Deadline limit it.");
     }
 }

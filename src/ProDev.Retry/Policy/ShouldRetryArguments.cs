@@ -6,10 +6,11 @@ namespace ProDev.Retry;
 [StructLayout(LayoutKind.Auto)]
 public readonly struct ShouldRetryArguments
 {
-    internal ShouldRetryArguments(int attempt, Exception exception)
+    internal ShouldRetryArguments(int attempt, Exception exception, object? state)
     {
         Attempt = attempt;
         Exception = exception;
+        State = state;
     }
 
     /// <summary>Gets the number of the attempt that failed: 1 for the first.</summary>
@@ -17,6 +18,12 @@ public readonly struct ShouldRetryArguments
 
     /// <summary>Gets what the attempt threw. It is never the caller's own cancellation.</summary>
     public Exception Exception { get; }
+
+    /// <summary>
+    /// Gets the state that the operation was called with, or the operation itself where it is a struct; null for a delegate without a state. A value is boxed
+    /// for a policy with a judge, once for each failure.
+    /// </summary>
+    public object? State { get; }
 
     /// <summary>
     /// Gets whether a policy without a judge would retry this exception, so that a judge can narrow or widen the default:
@@ -27,6 +34,7 @@ public readonly struct ShouldRetryArguments
     /// <list type="bullet">
     /// <item><description>cancellation (<see cref="OperationCanceledException"/>), unless its inner exception is a
     /// <see cref="TimeoutException"/>, which is how <c>HttpClient</c> reports its timeout;</description></item>
+    /// <item><description>a rejection by a circuit breaker (<see cref="CircuitOpenException"/>), which is there to fail fast;</description></item>
     /// <item><description>wrong use: <see cref="ArgumentException"/>, <see cref="NullReferenceException"/>,
     /// <see cref="IndexOutOfRangeException"/>, <see cref="InvalidCastException"/>, <see cref="ArrayTypeMismatchException"/>,
     /// <see cref="KeyNotFoundException"/>, <see cref="FormatException"/>, <see cref="ArithmeticException"/>,

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace ProDev.Retry;
 
-/// <summary>Takes the clock and the randomness from the container where the settings still hold their defaults.</summary>
+/// <summary>Takes the clock, the randomness and the log from the container where the settings still hold their defaults.</summary>
 internal sealed class ContainerDefaults(IServiceProvider services) : IConfigureNamedOptions<RetryOptions>
 {
     // Random.Shared is thread-safe; any other instance is not.
@@ -17,6 +19,8 @@ internal sealed class ContainerDefaults(IServiceProvider services) : IConfigureN
             options.TimeProvider = time;
         if (ReferenceEquals(options.Randomizer, RetryOptions.SharedRandomizer) && services.GetService<Random>() is { } random)
             options.Randomizer = () => Next(random);
+        if (ReferenceEquals(options.Logger, NullLogger.Instance) && services.GetService<ILoggerFactory>() is { } loggers)
+            options.Logger = loggers.CreateLogger("ProDev.Retry");
     }
 
     private double Next(Random random)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProDev.Retry;
@@ -34,6 +35,28 @@ public static class RetryServiceCollectionExtensions
             options.Configure(configure);
         return new ProDevRetryBuilder(services);
     }
+
+    /// <summary>Registers a policy under a name: short for <c>AddProDevRetry().AddPolicy(name, configure)</c>.</summary>
+    /// <param name="services">The collection.</param>
+    /// <param name="name">The name, compared ordinally; not empty.</param>
+    /// <param name="configure">Changes the defaults, which are documented on <see cref="RetryOptions"/>.</param>
+    /// <returns>A builder that further policies are added to.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty or white space.</exception>
+    public static IProDevRetryBuilder AddRetryPolicy(this IServiceCollection services, string name, Action<RetryOptions> configure) =>
+        services.AddProDevRetry().AddPolicy(name, configure);
+
+    /// <summary>Registers a policy whose settings come from the configuration and follow its changes: short for <c>AddProDevRetry().AddPolicy(name, section, configure)</c>.</summary>
+    /// <param name="services">The collection.</param>
+    /// <param name="name">The name, compared ordinally; not empty.</param>
+    /// <param name="section">The section. A key that is no setting is a fault.</param>
+    /// <param name="configure">What cannot be written in a file; the section comes after it. Null: nothing.</param>
+    /// <returns>A builder that further policies are added to.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null, other than <paramref name="configure"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty or white space.</exception>
+    public static IProDevRetryBuilder AddRetryPolicy(
+        this IServiceCollection services, string name, IConfiguration section, Action<RetryOptions>? configure = null) =>
+        services.AddProDevRetry().AddPolicy(name, section, configure);
 
     /// <summary>
     /// Puts the decorator that the source generator wrote for <typeparamref name="T"/> around its last registration, whose

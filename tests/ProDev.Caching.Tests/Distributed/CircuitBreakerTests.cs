@@ -38,6 +38,26 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
+    public void Its_state_tells_since_when_and_until_when_it_is_open()
+    {
+        Assert.Equal(BreakerState.Closed, _breaker.State);
+        var start = _time.GetUtcNow();
+        Open();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(new BreakerState(BreakerPhase.Open, start, start.AddSeconds(5)), _breaker.State);
+
+        _time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(new BreakerState(BreakerPhase.HalfOpen, start, AskedAgainAt: null), _breaker.State);
+
+        Fail();
+        Assert.Equal(new BreakerState(BreakerPhase.Open, start, start.AddSeconds(10)), _breaker.State);
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Succeed();
+        Assert.Equal(BreakerState.Closed, _breaker.State);
+    }
+
+    [Fact]
     public void A_probe_that_fails_begins_the_break_again()
     {
         Open();

@@ -7,6 +7,8 @@ internal sealed class MemoryBackplane(List<MemoryBackplane> all) : ICacheBackpla
 
     public bool IsDown { get; set; }
 
+    public bool? IsConnected { get; set; }
+
     public List<CacheNotice> Sent { get; } = [];
 
     public Action? Missed { get; private set; }

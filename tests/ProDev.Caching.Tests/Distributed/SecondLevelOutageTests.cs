@@ -95,18 +95,29 @@ public sealed class SecondLevelOutageTests
     }
 
     [Fact]
-    public async Task A_call_that_is_cancelled_before_it_begins_does_nothing()
+    public async Task A_read_that_is_cancelled_before_it_begins_does_nothing()
     {
         var cancelled = new CancellationToken(canceled: true);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _one.Level.ReadAsync<string>("|key", [], Process.Settings, false, cancelled).AsTask());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _one.Level.SetAsync("|key", 1, [], Process.Settings, cancelled).AsTask());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _one.Level.RemoveAsync("|key", cancelled).AsTask());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _one.Level.ExpireAsync("|key", cancelled).AsTask());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _one.Level.InvalidateTagAsync("tag", cancelled).AsTask());
 
         Assert.Empty(_world.Store.Calls);
-        Assert.Equal(0, _one.Level.Recovery.Pending.Count);
+    }
+
+    [Fact]
+    public async Task A_change_whose_caller_has_left_before_it_begins_is_delivered_all_the_same()
+    {
+        var cancelled = new CancellationToken(canceled: true);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _one.Level.SetAsync("|set", 1, [], Process.Settings, cancelled).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _one.Level.RemoveAsync("|removed", cancelled).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _one.Level.ExpireAsync("|expired", cancelled).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _one.Level.InvalidateTagAsync("tag", cancelled).AsTask());
+        await _one.Level.Recovery.Idle;
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+        await _one.Level.Recovery.Idle;
+
+        Assert.Equal(["expired |expired", "removed |removed", "removed |set", "tag tag"], _two.Heard.Order(StringComparer.Ordinal));
     }
 
     [Fact]

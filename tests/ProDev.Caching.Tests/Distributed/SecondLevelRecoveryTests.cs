@@ -55,6 +55,20 @@ public sealed class SecondLevelRecoveryTests
     }
 
     [Fact]
+    public async Task The_others_hear_of_a_removal_also_when_the_key_is_declared_expired_before_they_could()
+    {
+        await _one.LoadAsync("|key", "old");
+        _one.Backplane.IsDown = true;
+        await _one.Level.RemoveAsync("|key", default);
+        _one.Backplane.IsDown = false;
+
+        await _one.Level.ExpireAsync("|key", default);
+        await RecoverAsync();
+
+        Assert.Contains("removed |key", _two.Heard);
+    }
+
+    [Fact]
     public async Task An_answer_from_before_a_delivery_is_judged_by_what_was_pending_then()
     {
         await _one.LoadAsync("|key", "old", tags: ["tag"]);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Caching.Hybrid;
+
 namespace ProDev.Caching.Tests;
 
 public sealed class GetOrCreateManyTests
@@ -114,6 +116,21 @@ public sealed class GetOrCreateManyTests
     }
 
     [Fact]
+    public async Task A_failure_of_the_callers_own_functions_does_not_wait_for_the_loads_of_others()
+    {
+        var source = NewSource<string>();
+        var single = _cache.GetOrCreateAsync("city:1", source, static (source, _) => new ValueTask<string>(source.Task)).AsTask();
+
+        await Assert.ThrowsAsync<FormatException>(() => _cache.GetOrCreateManyAsync(
+            [1, 2],
+            static id => id == 1 ? Key(1) : throw new FormatException(),
+            static (_, _) => new ValueTask<IReadOnlyDictionary<int, string>>(new Dictionary<int, string>())).AsTask().WaitAsync(TwoLevelCache.Patience));
+
+        source.SetResult("single");
+        Assert.Equal("single", await single);
+    }
+
+    [Fact]
     public async Task A_source_that_answers_null_is_an_error_that_says_what_to_return()
     {
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => _cache.GetOrCreateManyAsync(
@@ -201,6 +218,20 @@ public sealed class GetOrCreateManyTests
             [1, 2], static _ => "same", static (missing, _) => new ValueTask<IReadOnlyDictionary<int, string>>(missing.ToDictionary(id => id, id => $"loaded {id}")));
 
         Assert.Equal(["loaded 1", "loaded 1"], found.Values);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_not_to_ask_the_source_answers_what_is_there()
+    {
+        await _cache.SetAsync("city:2", "kept");
+
+        var found = await _cache.GetOrCreateManyAsync<int, string>(
+            [1, 2],
+            Key,
+            static (_, _) => throw new InvalidOperationException("was run"),
+            new CacheEntryOptions { Flags = HybridCacheEntryFlags.DisableUnderlyingData });
+
+        Assert.Equal(new Dictionary<int, string> { [2] = "kept" }, found);
     }
 
     private static TaskCompletionSource<T> NewSource<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);

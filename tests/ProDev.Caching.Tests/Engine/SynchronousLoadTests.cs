@@ -132,6 +132,17 @@ public sealed class SynchronousLoadTests
             fault.Message);
     }
 
+    [Fact]
+    public async Task An_asynchronous_load_that_asks_for_its_own_key_synchronously_is_told_so_and_does_not_hang()
+    {
+        var cache = new ProDevHybridCache();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Task.Run(() => cache.GetOrCreateAsync(
+            "key", token => new ValueTask<string>(cache.GetOrCreate("key", 0, static (_, _) => "inner", cancellationToken: token))).AsTask()).WaitAsync(TwoLevelCache.Patience));
+
+        Assert.Equal("again", cache.GetOrCreate("key", 0, static (_, _) => "again"));
+    }
+
     private string Load(string value, CancellationToken cancellationToken = default) =>
         _method.Load(1, value, static (value, _) => value, tags: null, cancellationToken);
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using ProDev.Caching.Tests;
 
 namespace ProDev.Caching.Snippets;
@@ -63,6 +65,22 @@ public sealed class ReadmeSnippets
 
         await using var second = Start(shared);
         Assert.Equal("Lyon", (await second.GetRequiredService<ProDevHybridCache>().TryGetAsync<City>("city:FR:1")).Value?.Name);
+    }
+
+    [Fact]
+    public void The_health_check_of_the_readme_is_registered()
+    {
+        var services = new ServiceCollection();
+
+        #region snippet: caching-health
+        services.AddHealthChecks()
+                .AddProDevCaching(tags: ["ready"]);   // of a cache under a key: AddKeyedProDevCaching("sessions")
+        #endregion
+
+        using var provider = services.BuildServiceProvider();
+        var check = Assert.Single(provider.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations);
+        Assert.Equal("prodev-cache", check.Name);
+        Assert.Equal(["ready"], check.Tags);
     }
 
     private static ServiceProvider Start(SharedMemory shared)

@@ -41,6 +41,17 @@ public sealed class CacheMeterTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_of_many_counts_as_a_read()
+    {
+        await _cache.SetAsync("1", 1);
+
+        await _cache.GetOrCreateManyAsync(
+            [1, 2], static id => $"{id}", static (missing, _) => new ValueTask<IReadOnlyDictionary<int, int>>(missing.ToDictionary(id => id)));
+
+        Assert.Equal([("prodev.cache.requests", "hit"), ("prodev.cache.requests", "miss"), ("prodev.cache.load.duration", "success")], _measured);
+    }
+
+    [Fact]
     public async Task A_failed_load_and_the_stale_value_in_its_place_are_counted()
     {
         var options = new CacheEntryOptions { Expiration = TimeSpan.FromMinutes(1), FailSafeMaxDuration = TimeSpan.FromHours(1) };

@@ -46,7 +46,7 @@ public sealed class BackoffTests
     {
         var backoff = new BackoffCalculator(new RetryOptions { Jitter = RetryJitter.None, MaxDelay = RetryConstants.LongestDelay });
 
-        Assert.Equal(RetryConstants.LongestDelay, backoff.After(int.MaxValue));
+        Assert.Equal(RetryConstants.LongestDelay, backoff.AfterAttempt(int.MaxValue));
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class BackoffTests
     {
         var backoff = new BackoffCalculator(new RetryOptions { Randomizer = () => random });
 
-        Assert.Equal(expectedMs, backoff.After(1).TotalMilliseconds, tolerance: 0.001);
+        Assert.Equal(expectedMs, backoff.AfterAttempt(1).TotalMilliseconds, tolerance: 0.001);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class BackoffTests
         for (var attempt = 1; attempt <= 8; attempt++)
         {
             var cap = Math.Min(100 * Math.Pow(2, attempt - 1), 10_000);
-            var drawn = Enumerable.Range(0, 2_000).Select(_ => backoff.After(attempt).TotalMilliseconds / cap).ToList();
+            var drawn = Enumerable.Range(0, 2_000).Select(_ => backoff.AfterAttempt(attempt).TotalMilliseconds / cap).ToList();
             Assert.All(drawn, d => Assert.InRange(d, 0, 1));
             Assert.InRange(drawn.Average(), 0.47, 0.53);
             Assert.InRange(drawn.Min(), 0, 0.01);

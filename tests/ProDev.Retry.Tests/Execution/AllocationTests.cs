@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
+using System.Threading.Tasks.Sources;
 
 namespace ProDev.Retry.Tests;
 
 /// <summary>The happy path allocates nothing: measured on this thread, after a warm-up.</summary>
+[Collection(WatchedAlone.Name)]
 public sealed class AllocationTests
 {
     private const int Calls = 1_000;
@@ -14,8 +16,15 @@ public sealed class AllocationTests
     private static Dictionary<string, RetryPolicy> PolicyTable { get; } = new()
     {
         ["default"] = RetryPolicy.Create(),
-        ["budget"] = RetryPolicy.Create(o => o.Budget = RetryBudget.TokenRatio()),
-        ["deadline"] = RetryPolicy.Create(o => o.Deadline = TimeSpan.FromSeconds(30)),
+        ["token ratio"] = RetryPolicy.Create(o => o.Budget = RetryBudget.TokenRatio()),
+        ["percent"] = RetryPolicy.Create(o => o.Budget = RetryBudget.Percent()),
+        ["quota"] = RetryPolicy.Create(o => o.Budget = RetryBudget.Quota()),
+        ["deadline that is not told"] = RetryPolicy.Create(o =>
+        {
+            o.Deadline = TimeSpan.FromSeconds(30);
+            o.NestedRetries = NestedRetries.Multiply;
+        }),
+        ["attempt timeout"] = RetryPolicy.Create(o => o.AttemptTimeout = TimeSpan.FromSeconds(30)),
         ["result predicate"] = RetryPolicy.Create(o => o.RetryResult<int>(static r => r < 0)),
         ["callbacks"] = RetryPolicy.Create(o =>
         {
@@ -51,6 +60,35 @@ public sealed class AllocationTests
         AssertFree(() => policy.Execute(new Operation(3), token));
     }
 
+    // The pools are per thread and per core, so the continuations stay on this thread.
+    [Theory]
+    [InlineData("default")]
+    [InlineData("token ratio")]
+    [InlineData("percent")]
+    [InlineData("quota")]
+    [InlineData("attempt timeout")]
+    [InlineData("result predicate")]
+    [InlineData("callbacks")]
+    [InlineData("deadline that is not told")]
+    public void NothingIsAdded_WhenAnOperationCompletesLater(string name)
+    {
+        var policy = PolicyTable[name];
+        var gate = new ReusableGate();
+
+        AssertFree(() =>
+        {
+            var call = policy.ExecuteAsync(gate, static (g, _) => new ValueTask<int>(g, g.Version));
+            gate.Open();
+            Finish(call);
+        });
+        AssertFree(() =>
+        {
+            var call = policy.ExecuteAsync(gate, static (g, _) => new ValueTask(g, g.Version));
+            gate.Open();
+            Finish(call);
+        });
+    }
+
     [Fact]
     public void TheClockIsNotRead_WhenThereIsNoDeadline()
     {
@@ -84,6 +122,30 @@ public sealed class AllocationTests
     {
         Assert.True(call.IsCompletedSuccessfully);
         call.GetAwaiter().GetResult();
+    }
+
+    /// <summary>A task of an operation, used again and again, so that only what the policy allocates is seen.</summary>
+    private sealed class ReusableGate : IValueTaskSource<int>, IValueTaskSource
+    {
+        private ManualResetValueTaskSourceCore<int> _core;
+
+        public short Version => _core.Version;
+
+        public void Open() => _core.SetResult(1);
+
+        public int GetResult(short token)
+        {
+            var result = _core.GetResult(token);
+            _core.Reset();
+            return result;
+        }
+
+        void IValueTaskSource.GetResult(short token) => GetResult(token);
+
+        public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+
+        public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+            _core.OnCompleted(continuation, state, token, flags);
     }
 
     [StructLayout(LayoutKind.Sequential, Size = 48)]

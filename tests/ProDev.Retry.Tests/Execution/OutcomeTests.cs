@@ -122,7 +122,7 @@ public sealed class OutcomeTests
             async () => await random.ExecuteAsync(new Script(Script.Fails()).RunAsync));
 
         Assert.Same(mistake, refused.InnerException);
-        Assert.StartsWith("The RetryResult callback of the retry policy threw after attempt 1.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The JudgeResult callback of the retry policy threw after attempt 1.", refused.Message, StringComparison.Ordinal);
         Assert.StartsWith("The Randomizer callback of the retry policy threw after attempt 1.", undrawn.Message, StringComparison.Ordinal);
     }
 

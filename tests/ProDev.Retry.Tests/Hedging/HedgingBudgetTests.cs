@@ -67,15 +67,43 @@ public sealed class HedgingBudgetTests
         Assert.Equal(1_001, attempts);
     }
 
+    [Fact]
+    public async Task SuccessGivesBackWhatTheCopyTook_WithAQuota()
+    {
+        var quota = RetryBudget.Quota(capacity: 14, retryCost: 14);
+        var copies = new Copies<int>();
+        var call = Policy(quota).ExecuteAsync(copies.RunAsync).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, quota.Tokens);
+
+        copies.Return(2, 2);
+
+        Assert.Equal(2, await call);
+        Assert.Equal(14, quota.Tokens);
+    }
+
+    [Fact]
+    public async Task EachCallDeposits_WithAPercentage()
+    {
+        var percent = RetryBudget.Percent(percent: 0.5, minRetriesPerSecond: 0, TimeSpan.FromSeconds(10), _time);
+        var policy = Policy(percent);
+        Assert.False(percent.AllowsRetry);
+
+        Assert.Equal(1, await policy.ExecuteAsync(static _ => ValueTask.FromResult(1)));
+        Assert.Equal(1, await policy.ExecuteAsync(static _ => ValueTask.FromResult(1)));
+
+        Assert.Equal(1, percent.Tokens);
+    }
+
     private void Exhaust()
     {
         while (_budget.AllowsRetry)
             _ = Policy().ExecuteAsync<int>(static _ => throw new IOException()).AsTask().Exception;
     }
 
-    private HedgingPolicy Policy() => HedgingPolicy.Create(o =>
+    private HedgingPolicy Policy(RetryBudget? budget = null) => HedgingPolicy.Create(o =>
     {
         o.TimeProvider = _time;
-        o.Budget = _budget;
+        o.Budget = budget ?? _budget;
     });
 }

@@ -63,6 +63,6 @@ public sealed class DefaultClassifierTests
         else
             Assert.Same(exception, await Record.ExceptionAsync(() => call));
         Assert.Equal(isRetried ? 2 : 1, script.Attempts);
-        Assert.Equal(isRetried, new ShouldRetryArguments(1, exception).IsRetriedByDefault);
+        Assert.Equal(isRetried, new ShouldRetryArguments(1, exception, state: null).IsRetriedByDefault);
     }
 }

@@ -32,7 +32,12 @@ public sealed class RetryOptionsTests
             o.BackoffFactor = 0.5;
             o.MaxDelay = TimeSpan.FromDays(25);
             o.Jitter = (RetryJitter)9;
+            o.Backoff = (RetryBackoff)7;
             o.Deadline = TimeSpan.Zero;
+            o.AttemptTimeout = TimeSpan.Zero;
+            o.MaxServerDelay = TimeSpan.FromSeconds(-1);
+            o.NestedRetries = (NestedRetries)5;
+            o.Logger = null!;
             o.TimeProvider = null!;
             o.Randomizer = null!;
         }));
@@ -43,8 +48,13 @@ public sealed class RetryOptionsTests
                 "BaseDelay is '-00:00:01', but it cannot be negative. Set it to zero to retry at once.",
                 "MaxDelay is '25.00:00:00', but it must be from zero to '24.20:31:23.6470000' (24.8 days).",
                 "BackoffFactor is '0.5', but it must be a number from 1. Set it to 1 for a constant delay.",
-                "Jitter is '9', which is no member of RetryJitter. Use None or Full.",
+                "Jitter is '9', which is no member of RetryJitter. Use None, Full, Equal, Decorrelated or DecorrelatedV2.",
+                "Backoff is '7', which is no member of RetryBackoff. Use Exponential, Linear or Constant.",
                 "Deadline is '00:00:00', but it must be above zero. Set it to null for no deadline.",
+                "AttemptTimeout is '00:00:00', but it must be above zero and at most '24.20:31:23.6470000' (24.8 days). Set it to null for no limit.",
+                "MaxServerDelay is '-00:00:01', but it must be from zero to '24.20:31:23.6470000' (24.8 days). Set it to null to let only Deadline limit it.",
+                "NestedRetries is '5', which is no member of NestedRetries. Use Count or Multiply.",
+                "Logger is null. Leave it at its default, or set NullLogger.Instance.",
                 "TimeProvider is null. Leave it at TimeProvider.System or set a clock.",
                 "Randomizer is null. Leave it at its default, or set Jitter to None for delays without randomness.",
             ],

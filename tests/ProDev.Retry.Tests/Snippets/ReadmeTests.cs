@@ -50,6 +50,20 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public async Task BudgetIsKeptPerHost_AsTheReadmeShows()
+    {
+        #region snippet: retry-budgets
+        // At most 500 hosts; those that were not called lately make room for others.
+        var budgets = new RetryBudgets(static host => RetryBudget.Percent(percent: 0.1, minRetriesPerSecond: 1), maximumKeys: 500);
+
+        var policy = RetryPolicy.Create(o => o.Budget = budgets.Get("api.example.com"));
+        #endregion
+
+        Assert.Equal(7, await policy.ExecuteAsync(static _ => ValueTask.FromResult(7)));
+        Assert.Equal(10.1, budgets.Get("api.example.com").Snapshot().Tokens, precision: 6);
+    }
+
+    [Fact]
     public async Task FailuresAreJudged_AsTheReadmeShows()
     {
         #region snippet: retry-judge

@@ -100,6 +100,40 @@ public sealed class DiagnosticTests
         $"'ICatalog.Get' cannot be retried: {reason}. Return a value, Task or ValueTask, or drop [Retry].",
         "Retry");
 
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("2")]
+    [InlineData("")]
+    [InlineData("25.00:00:00")]
+    public void PDR004_WhenATimeoutIsMalformedOrOutOfRange(string value) => AssertSingle(
+        $$"""public interface ICatalog { [Timeout("{{value}}")] Task GetAsync(CancellationToken ct); }""",
+        "PDR004",
+        $"'ICatalog.GetAsync' has Timeout = \"{value}\", which is no duration that is allowed here. Write it as \"hh:mm:ss\" or \"hh:mm:ss.fff\", above zero and at most 24.20:31:23.647.",
+        $"Timeout(\"{value}\")");
+
+    [Fact]
+    public void PDR006_WhenAPolicyIsCombinedWithOtherAttributes() => AssertSingle(
+        """public interface ICatalog { [Retry(Policy = "reads"), Timeout("00:00:01"), CircuitBreaker("db"), Idempotent] Task GetAsync(CancellationToken ct); }""",
+        "PDR006",
+        "'ICatalog.GetAsync' takes the policy \"reads\" and sets CircuitBreaker, Timeout as well. Set them where the policy is registered, or drop Policy.",
+        "Retry(Policy = \"reads\")");
+
+    [Theory]
+    [InlineData("Task GetAsync()")]
+    [InlineData("int Get()")]
+    public void PDR011_WhenATimeoutStandsOnAMethodWithoutAToken(string method) => AssertSingle(
+        $$"""public interface ICatalog { [Timeout("00:00:01")] {{method}}; }""",
+        "PDR011",
+        $"'ICatalog.{method.Split(' ', '(')[1]}' has a [Timeout] and takes no CancellationToken, so nothing could end the attempt. Add one as the last parameter, or drop [Timeout].",
+        "Timeout(\"00:00:01\")");
+
+    [Fact]
+    public void PDR012_WhenAnAttemptMayTakeAllOfTheDeadline() => AssertSingle(
+        """public interface ICatalog { [Retry(Deadline = "00:00:02"), Timeout("00:00:02"), Idempotent] Task GetAsync(CancellationToken ct); }""",
+        "PDR012",
+        "'ICatalog.GetAsync' has a [Timeout] of \"00:00:02\", but Deadline = \"00:00:02\": no second attempt could ever start. Shorten it, or raise Deadline.",
+        "Retry(Deadline = \"00:00:02\")");
+
     [Fact]
     public void PDR010_WhenTheDelaysContradictEachOther() => AssertSingle(
         """public interface ICatalog { [Retry(BaseDelay = "00:00:02", MaxDelay = "00:00:01"), Idempotent] int Get(); }""",

@@ -36,6 +36,30 @@ public sealed class GeneratedCodeTests
     }
 
     [Fact]
+    public void TimeoutsAndCircuitBreakersArePartOfThePolicy_WithAndWithoutRetries()
+    {
+        var run = AssertClean("""
+            using System.Threading;
+            using System.Threading.Tasks;
+            using ProDev.Retry;
+
+            public interface IWeather
+            {
+                [Retry(MaxAttempts = 3), Timeout("00:00:02"), CircuitBreaker("weather"), Idempotent]
+                ValueTask<double> TemperatureAsync(string city, CancellationToken ct);
+
+                [Timeout("00:00:00.250")]
+                Task ReportAsync(double temperature, CancellationToken ct);
+
+                [CircuitBreaker("weather \"two\"")]
+                int Count();
+            }
+            """);
+
+        Snapshot.Matches(run);
+    }
+
+    [Fact]
     public void EachKindOfResultHasItsOperation()
     {
         var run = AssertClean("""

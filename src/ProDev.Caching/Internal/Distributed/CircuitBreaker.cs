@@ -12,6 +12,7 @@ internal sealed class CircuitBreaker(int threshold, TimeSpan breakDuration, Time
     private bool _isOpen;
     private bool _isProbing;
     private long _openedAt;
+    private DateTimeOffset _brokenSince;
 
     public int Threshold => threshold;
 
@@ -24,6 +25,23 @@ internal sealed class CircuitBreaker(int threshold, TimeSpan breakDuration, Time
         {
             lock (_lock)
                 return _isOpen && breakDuration - time.GetElapsedTime(_openedAt) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Where it stands at this moment. Looks, and asks nobody.</summary>
+    public BreakerState State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (!_isOpen)
+                    return BreakerState.Closed;
+                var left = breakDuration - time.GetElapsedTime(_openedAt);
+                return left > TimeSpan.Zero
+                    ? new BreakerState(BreakerPhase.Open, _brokenSince, time.GetUtcNow() + left)
+                    : new BreakerState(BreakerPhase.HalfOpen, _brokenSince, AskedAgainAt: null);
+            }
         }
     }
 
@@ -69,6 +87,8 @@ internal sealed class CircuitBreaker(int threshold, TimeSpan breakDuration, Time
             if (round != _round || (!_isOpen && ++_failures < threshold))
                 return false;
             var opened = !_isOpen;
+            if (opened)
+                _brokenSince = time.GetUtcNow();
             _isOpen = true;
             _isProbing = false;
             _failures = 0;

@@ -7,6 +7,9 @@ internal sealed class Notices(ICacheBackplane? backplane, StoreGate gate, TimeSp
 {
     private IAsyncDisposable? _listening;
 
+    /// <summary>How it stands with the others; null: there is nobody to tell.</summary>
+    public PartState? State => backplane is null ? null : new PartState(gate.Breaker.State, backplane.IsConnected);
+
     /// <summary>Tells the others.</summary>
     /// <returns>Whether the notice was handed over, or there is nobody to tell.</returns>
     public async ValueTask<bool> TellAsync(CacheNotice notice)

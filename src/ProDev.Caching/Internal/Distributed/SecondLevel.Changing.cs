@@ -1,6 +1,7 @@
 namespace ProDev.Caching.Internal;
 
-// Changes that the other processes hear of: first the store, then the notice. What fails is pending from the moment the call returns.
+// Changes that the other processes hear of: first the store, then the notice. What fails is pending from the moment the call returns. So is what a
+// caller does not wait for, be it that he has left before the call: memory has the change already.
 internal sealed partial class SecondLevel
 {
     private const int ExpiryAttempts = 3;
@@ -10,7 +11,6 @@ internal sealed partial class SecondLevel
     /// <param name="cancellationToken">Ends the wait; the key is removed all the same.</param>
     public async ValueTask RemoveAsync(string key, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var change = new PendingChange(CacheNoticeKind.KeyRemoved, key, isConfirmed: false);
         await ChangeAsync(change, (this, key), BuryAsync, _timeout, cancellationToken).ConfigureAwait(false);
     }
@@ -23,7 +23,6 @@ internal sealed partial class SecondLevel
     /// <param name="cancellationToken">Ends the wait; the value is made stale all the same.</param>
     public async ValueTask ExpireAsync(string key, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         if (_recovery.Pending.Find(new PendingSubject(IsTag: false, key)) is { Kind: CacheNoticeKind.KeyRemoved, IsConfirmed: false })
         {
             await RemoveAsync(key, cancellationToken).ConfigureAwait(false);
@@ -39,7 +38,6 @@ internal sealed partial class SecondLevel
     /// <param name="cancellationToken">Ends the wait; the tag is invalidated all the same.</param>
     public async ValueTask InvalidateTagAsync(string tag, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var text = KeyEscape.Write(tag);
         var change = new PendingChange(CacheNoticeKind.TagInvalidated, text, isConfirmed: false);
         await ChangeAsync(change, (this, text), InvalidateAsync, _timeout, cancellationToken).ConfigureAwait(false);
@@ -52,8 +50,10 @@ internal sealed partial class SecondLevel
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        // What is pending now is done with when this change is; what others add meanwhile is not.
+        // What is pending now is done with when this change is; what others add meanwhile is not. Nor is a removal by an expiry, which is less.
         var before = _recovery.Pending.Find(change.Subject);
+        if (change.Kind == CacheNoticeKind.KeyExpired && before?.Kind == CacheNoticeKind.KeyRemoved)
+            before = null;
         Answer<bool> answer;
         try
         {

@@ -50,7 +50,6 @@ internal sealed partial class SecondLevel
     /// <param name="cancellationToken">Ends the wait; the key is then removed later.</param>
     public async ValueTask SetAsync<T>(string key, T value, IReadOnlyList<string> tags, EntrySettings settings, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         if (!settings.WritesDistributed)
             return;
         if (_serializers.Find<T>() is not { } serializer || Encode(key, value, TagTexts.Of(tags), serializer, settings) is not { } payload)

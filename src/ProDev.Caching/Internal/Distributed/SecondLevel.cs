@@ -29,7 +29,7 @@ internal sealed partial class SecondLevel : IAsyncDisposable
         _serializers = parts.Serializers;
         _name = parts.Name;
         _time = parts.Time;
-        _logger = parts.Logger;
+        _logger = new HarmlessLogger(parts.Logger);
         _timeout = parts.Timeout;
         _gate = Gate("second level");
         _lockGate = Gate("load locks");
@@ -43,6 +43,10 @@ internal sealed partial class SecondLevel : IAsyncDisposable
 
     /// <summary>Changes that wait for the store or the other processes.</summary>
     internal Recovery Recovery => _recovery;
+
+    /// <summary>How it stands at this moment. Looks, and asks nobody.</summary>
+    public SecondLevelState State =>
+        new(new PartState(_gate.Breaker.State), _notices.State, _locks is null ? null : new PartState(_lockGate.Breaker.State), _recovery.Pending.Count);
 
     /// <summary>Begins to hear of the changes of other processes. Called once.</summary>
     public void Listen(ISecondLevelListener listener) => _notices.Listen(listener);

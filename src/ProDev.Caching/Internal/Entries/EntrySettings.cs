@@ -39,6 +39,9 @@ internal sealed record EntrySettings
 
     public ValueIsolation Isolation { get; init; }
 
+    /// <summary>Whether a load never runs without its caller, not even to refresh what others have set.</summary>
+    public bool IsAttended { get; init; }
+
     public TimeSpan? DistributedSoftTimeout { get; init; }
 
     public TimeSpan DistributedHardTimeout { get; init; } = CachingDefaults.DistributedHardTimeout;

@@ -3,6 +3,10 @@ using System.Runtime.InteropServices;
 namespace ProDev.Caching.Internal;
 
 /// <summary>A call of a factory that has its say in how its value is kept.</summary>
+/// <param name="state">Passed to the factory.</param>
+/// <param name="factory">Loads the value.</param>
+/// <param name="options">What the call asked for. Not the caller's object, who may change it when the call has returned and the load still runs.</param>
+/// <param name="defaults">For what the options leave open.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct AdaptiveLoad<TState, TValue>(
     TState state,

@@ -1,13 +1,13 @@
 namespace ProDev.Caching.Internal;
 
 // Changes that concern both levels. Memory comes first, so that this process sees the change at once; then the second level; then memory
-// once more, for between the two somebody may have read the old value from the second level.
+// once more, for between the two somebody may have read the old value from the second level. Also when the caller has left in between.
 internal sealed partial class CacheStore<TKey>
 {
     public ValueTask SetAsync<TValue>(TKey key, TValue value, in EntryPlan plan, CancellationToken cancellationToken)
     {
-        Set(key, value, plan);
-        return SecondLevel is { } level && plan.Settings.WritesDistributed ? SetInSecondLevelAsync(level, key, value, plan, cancellationToken) : default;
+        var entry = Set(key, value, plan);
+        return SecondLevel is { } level && plan.Settings.WritesDistributed ? SetInSecondLevelAsync(level, key, value, entry, plan, cancellationToken) : default;
     }
 
     public ValueTask RemoveAsync(TKey key, CancellationToken cancellationToken)
@@ -22,26 +22,43 @@ internal sealed partial class CacheStore<TKey>
         return SecondLevel is { } level ? ExpireInSecondLevelAsync(level, key, cancellationToken) : default;
     }
 
-    private async ValueTask SetInSecondLevelAsync<TValue>(SecondLevel level, TKey key, TValue value, EntryPlan plan, CancellationToken cancellationToken)
+    private async ValueTask SetInSecondLevelAsync<TValue>(SecondLevel level, TKey key, TValue value, CacheEntry? entry, EntryPlan plan, CancellationToken cancellationToken)
     {
-        var text = _format!.Write(key);
-        if (value is null && plan.Settings.Nulls == NullCaching.Skip)
-            await level.RemoveAsync(text, cancellationToken).ConfigureAwait(false);
-        else
-            await level.SetAsync(text, value, _core.Tags.Stamp(plan.Tags).Names, plan.Settings, cancellationToken).ConfigureAwait(false);
-        if (!plan.Settings.WritesLocal)
-            Remove(key);
+        try
+        {
+            var text = _format!.Write(key);
+            if (value is null && plan.Settings.Nulls == NullCaching.Skip)
+                await level.RemoveAsync(text, cancellationToken).ConfigureAwait(false);
+            else
+                await level.SetAsync(text, value, (entry?.Stamps ?? _core.Tags.Stamp(plan.Tags)).Names, plan.Settings, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            RemoveAllBut(entry, key);
+        }
     }
 
     private async ValueTask RemoveFromSecondLevelAsync(SecondLevel level, TKey key, CancellationToken cancellationToken)
     {
-        await level.RemoveAsync(_format!.Write(key), cancellationToken).ConfigureAwait(false);
-        Remove(key);
+        try
+        {
+            await level.RemoveAsync(_format!.Write(key), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Remove(key);
+        }
     }
 
     private async ValueTask ExpireInSecondLevelAsync(SecondLevel level, TKey key, CancellationToken cancellationToken)
     {
-        await level.ExpireAsync(_format!.Write(key), cancellationToken).ConfigureAwait(false);
-        Expire(key);
+        try
+        {
+            await level.ExpireAsync(_format!.Write(key), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Expire(key);
+        }
     }
 }

@@ -11,12 +11,12 @@ internal sealed partial class CacheStore<TKey>
         try
         {
             turn = await EnterSecondLevelAsync(flight).ConfigureAwait(false);
-            if (flight.IsAnswered)
+            if (flight.IsOver)
                 return;
             TValue value;
             using (var measured = _core.Telemetry.StartLoad(flight))
             {
-                value = await load(state, flight).ConfigureAwait(false);
+                value = await Start(flight, state, load).ConfigureAwait(false);
                 measured.Succeeded();
             }
 
@@ -34,7 +34,7 @@ internal sealed partial class CacheStore<TKey>
         }
     }
 
-    // Answers the lock that keeps other processes from loading the key, if there is one. The flight is answered when there is nothing to load.
+    // Answers the lock that keeps other processes from loading the key, if there is one. The flight is over when there is nothing to load.
     private async ValueTask<IAsyncDisposable?> EnterSecondLevelAsync<TValue>(Flight<TKey, TValue> flight)
     {
         var settings = flight.Settings;
@@ -43,20 +43,44 @@ internal sealed partial class CacheStore<TKey>
         var invalidations = _core.Tags.Invalidations;
         var (found, turn) = await level.EnterLoadAsync<TValue>(
             _format!.Write(flight.Key), flight.Stamps.Names, settings, flight.HasStale, flight.Token).ConfigureAwait(false);
-        flight.SecondLevelStamp = found.Stamp;
-        if (found.Freshness == SecondLevelFreshness.Fresh && !IsDue(flight, found.Remaining))
+        try
         {
-            FinishWith(flight, found, invalidations);
+            Use(flight, found, invalidations);
+            return turn;
         }
-        else if (found.Freshness == SecondLevelFreshness.Stale && flight.StaleEntry is null && TryStamp(found.Tags, invalidations, flight.Stamps, out var stamps))
+        catch
         {
-            var copy = ValueCopy<TValue>.Of(flight.Copier, found.Value!);
-            var entry = NewEntry(flight.Key, found.Value!, copy, settings with { FailSafeMaxDuration = found.Remaining }, TimeSpan.Zero, stamps);
-            lock (StripeOf(flight.Key).Lock)
-                flight.StaleEntry = entry;
+            // Nobody would give it back, and it is renewed for as long as it is held.
+            if (turn is not null)
+                await turn.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private void Use<TValue>(Flight<TKey, TValue> flight, in SecondLevelRead<TValue> found, long invalidations)
+    {
+        flight.SecondLevel!.Stamp = found.Stamp;
+        if (found.Freshness == SecondLevelFreshness.Fresh && !IsDue(flight, found.Remaining))
+            FinishWith(flight, found, invalidations);
+        else if (found.Freshness == SecondLevelFreshness.Stale && flight.StaleEntry is null)
+            KeepStale(flight, found, invalidations);
+    }
+
+    private void KeepStale<TValue>(Flight<TKey, TValue> flight, in SecondLevelRead<TValue> found, long invalidations)
+    {
+        // It has expired, and no jitter makes it fresh.
+        var settings = flight.Settings with { FailSafeMaxDuration = found.Remaining, JitterMaxDuration = TimeSpan.Zero };
+        var copy = ValueCopy<TValue>.Of(flight.Copier, found.Value!);
+        var stamps = StampFound(found.Tags, flight.Stamps, out var isLate);
+        var entry = NewEntry(flight.Key, found.Value!, copy, settings, TimeSpan.Zero, stamps);
+        lock (StripeOf(flight.Key).Lock)
+        {
+            if (isLate && !AreUndisturbed(flight.Stamps, invalidations))
+                return;
+            flight.StaleEntry = entry;
         }
 
-        return turn;
+        flight.SecondLevel!.StaleCame();
     }
 
     // A refresh goes to the source, unless another process has done so already.
@@ -66,82 +90,45 @@ internal sealed partial class CacheStore<TKey>
     private async ValueTask StoreInSecondLevelAsync<TValue>(Flight<TKey, TValue> flight, TValue value)
     {
         var settings = flight.Settings;
-        if (SecondLevel is { } level && settings.WritesDistributed && flight.IsStored && flight.SecondLevelStamp.IsKnown && !(value is null && settings.Nulls == NullCaching.Skip))
-            await level.StoreLoadedAsync(_format!.Write(flight.Key), value, flight.Stamps.Names, flight.SecondLevelStamp, settings, CancellationToken.None).ConfigureAwait(false);
+        if (SecondLevel is not { } level || !settings.WritesDistributed || !flight.IsStored || flight.SecondLevel is not { Stamp: { IsKnown: true } stamp } || (value is null && settings.Nulls == NullCaching.Skip))
+            return;
+
+        // The first caller has the value itself by now, and may be changing it.
+        var own = flight.Copy is { } copy ? copy.Next() : value;
+        await level.StoreLoadedAsync(_format!.Write(flight.Key), own, flight.Stamps.Names, stamp, settings, CancellationToken.None).ConfigureAwait(false);
     }
 
     // A value that the second level had: fresh here for as long as it is there, and not longer than memory may hold it.
     private void FinishWith<TValue>(Flight<TKey, TValue> flight, in SecondLevelRead<TValue> found, long invalidations)
     {
         var settings = flight.Settings;
-        flight.IsAnswered = true;
-        flight.IsStored = TryStamp(found.Tags, invalidations, flight.Stamps, out var stamps);
+        var stamps = StampFound(found.Tags, flight.Stamps, out var isLate);
         lock (StripeOf(flight.Key).Lock)
+        {
+            flight.IsStored = !isLate || AreUndisturbed(flight.Stamps, invalidations);
             flight.Stamps = stamps;
-        flight.Settings = settings with { LocalLimit = found.Remaining < settings.LocalExpiration ? found.Remaining : settings.LocalExpiration, NullExpiration = null };
+        }
+
+        flight.Settings = Within(settings, found.Remaining) with { NullExpiration = null };
         Finish(flight, found.Value!);
     }
 
-    // A value has the tags it was stored with, whatever this call asks for. Those that were not stamped before it was read are stamped now, which
-    // is too late if any tag was invalidated meanwhile: then it is for those who wait, and not kept.
-    private bool TryStamp(IReadOnlyList<string>? tags, long invalidations, TagStamps asked, out TagStamps stamps)
+    // Jitter prolongs what memory holds, but not beyond what the second level holds.
+    private static EntrySettings Within(EntrySettings settings, TimeSpan remaining)
     {
-        stamps = asked;
-        if (tags is null || tags.Count == 0 || asked.HaveAll(tags))
-            return true;
-        stamps = _core.Tags.Stamp(tags.Union(asked.Names, StringComparer.Ordinal));
-        return _core.Tags.Invalidations == invalidations && asked.AreCurrent;
+        var limit = remaining < settings.LocalExpiration ? remaining : settings.LocalExpiration;
+        var jitter = remaining - limit;
+        return settings with { LocalLimit = limit, JitterMaxDuration = jitter < settings.JitterMaxDuration ? jitter : settings.JitterMaxDuration };
     }
 
-    /// <summary>Reads a value from any level, and loads nothing.</summary>
-    public ValueTask<CacheResult<TValue>> ProbeAsync<TValue>(TKey key, in EntryPlan plan, CancellationToken cancellationToken)
+    // A value has the tags it was stored with, whatever this call asks for. Those that were not stamped before it was read are stamped now.
+    private TagStamps StampFound(IReadOnlyList<string>? tags, TagStamps asked, out bool isLate)
     {
-        if (plan.Settings.ReadsLocal && TryRead<TValue>(key, out var entry))
-            return new ValueTask<CacheResult<TValue>>(new CacheResult<TValue>(entry.Value));
-        if (cancellationToken.IsCancellationRequested)
-            return ValueTask.FromCanceled<CacheResult<TValue>>(cancellationToken);
-        return SecondLevel is null || !plan.Settings.ReadsDistributed ? default : ProbeSecondLevelAsync<TValue>(key, plan, cancellationToken);
+        isLate = tags is { Count: > 0 } && !asked.HaveAll(tags);
+        return isLate ? _core.Tags.Stamp(tags!.Union(asked.Names, StringComparer.Ordinal)) : asked;
     }
 
-    // A load of its own kind, which no factory joins: linked only so that a removal of the key keeps it from being stored.
-    private async ValueTask<CacheResult<TValue>> ProbeSecondLevelAsync<TValue>(TKey key, EntryPlan plan, CancellationToken cancellationToken)
-    {
-        var invalidations = _core.Tags.Invalidations;
-        var stamps = _core.Tags.Stamp(plan.Tags);
-        var stripe = StripeOf(key);
-        var flight = new Flight<TKey, Probe>(key, plan.Settings, stamps, _core.Clock, isCancellable: false);
-        lock (stripe.Lock)
-            stripe.Link(key, flight);
-        try
-        {
-            var found = await SecondLevel!.ReadAsync<TValue>(_format!.Write(key), stamps.Names, plan.Settings, hasStale: false, cancellationToken).ConfigureAwait(false);
-            if (found.Freshness != SecondLevelFreshness.Fresh)
-                return default;
-            var settings = plan.Settings;
-            var copy = ValueCopy<TValue>.Of(_core.Copies.For<TValue>(settings.Isolation), found.Value!);
-            var fresh = found.Remaining < settings.LocalExpiration ? found.Remaining : settings.LocalExpiration;
-            var isGood = TryStamp(found.Tags, invalidations, stamps, out stamps);
-            lock (stripe.Lock)
-            {
-                if (isGood && flight.IsLinked && stamps.AreCurrent && settings.WritesLocal)
-                    Put(key, NewEntry(key, found.Value!, copy, settings, fresh, stamps));
-            }
-
-            return new CacheResult<TValue>(found.Value!);
-        }
-        finally
-        {
-            lock (stripe.Lock)
-            {
-                if (flight.IsLinked)
-                    stripe.Unlink(key, flight);
-            }
-
-            flight.Complete(default);
-            _core.CatchUp();
-        }
-    }
-
-    /// <summary>What a read that loads nothing is linked as, so that no load of a value ever takes it for one of its own.</summary>
-    private readonly struct Probe;
+    // Stamps made late are too late if anything was invalidated meanwhile: then the value is for those who wait, and not kept. To be asked under the
+    // stripe's lock that publishes the stamps: who invalidates counts first and then looks for what has the tags under that lock, so one sees the other.
+    private bool AreUndisturbed(TagStamps asked, long invalidations) => _core.Tags.Invalidations == invalidations && asked.AreCurrent;
 }

@@ -41,7 +41,7 @@ internal sealed partial class CacheStore<TKey>
         value = default;
         if (!plan.Settings.ReadsLocal || !Entries.TryGetValue(key, out var found) || found is not CacheEntry<TKey, TValue> entry)
             return false;
-        var attended = entry.Attend(_core.Clock.Now, mayRefresh: plan.Settings.WritesLocal);
+        var attended = entry.Attend(_core.Clock.Now, mayRefresh: plan.Settings is { WritesLocal: true, IsAttended: false });
         if (attended < EntryState.Fresh)
             return false;
         if (attended == EntryState.RefreshDue)
@@ -92,6 +92,7 @@ internal sealed partial class CacheStore<TKey>
                 Copier = copier,
                 LoadingThread = loadingThread,
                 StarterToken = cancellationToken,
+                SecondLevel = NewVisit(),
                 StaleEntry = state == EntryState.Stale && plan.Settings.ReadsLocal ? entry : null,
             };
             stripe.Link(key, flight);
@@ -112,7 +113,7 @@ internal sealed partial class CacheStore<TKey>
         {
             try
             {
-                var running = load(state, flight);
+                var running = Start(flight, state, load);
                 if (running.IsCompletedSuccessfully)
                 {
                     var value = running.GetAwaiter().GetResult();
@@ -125,7 +126,7 @@ internal sealed partial class CacheStore<TKey>
             }
             catch (Exception exception)
             {
-                return Fail(flight, exception, out var stale) ? new ValueTask<TValue>(stale!) : ValueTask.FromException<TValue>(exception);
+                return Fail(flight, exception, out var stale) ? new ValueTask<TValue>(flight.Take(stale!)) : ValueTask.FromException<TValue>(exception);
             }
         }
         else
@@ -134,7 +135,22 @@ internal sealed partial class CacheStore<TKey>
             _ = RunAsync(flight, state, load);
         }
 
-        return WaitAsync(flight, task, plan.Settings, isStarter: true, cancellationToken);
+        return WaitAsync(flight, task, plan.Settings, cancellationToken);
+    }
+
+    // Until it has returned for the first time, who waits for it on this very thread would wait for itself. A synchronous factory that refreshes on
+    // the pool does all its work in here.
+    private static ValueTask<TValue> Start<TState, TValue>(Flight<TValue> flight, TState state, Func<TState, Flight<TValue>, ValueTask<TValue>> load)
+    {
+        flight.LoadingThread = Environment.CurrentManagedThreadId;
+        try
+        {
+            return load(state, flight);
+        }
+        finally
+        {
+            flight.LoadingThread = 0;
+        }
     }
 
     // Never throws: a load that fails fails the flight.
@@ -161,7 +177,7 @@ internal sealed partial class CacheStore<TKey>
     {
         try
         {
-            return await WaitAsync(flight, flight.Join(), plan.Settings, isStarter: false, cancellationToken).ConfigureAwait(false);
+            return await WaitAsync(flight, flight.Join(), plan.Settings, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsStartersOwn(flight, exception) && !cancellationToken.IsCancellationRequested)
         {
@@ -188,13 +204,14 @@ internal sealed partial class CacheStore<TKey>
             return flight.Join();
     }
 
-    private void Leave<TValue>(Flight<TKey, TValue> flight, bool isStarter)
+    private SecondLevelVisit? NewVisit() => SecondLevel is null ? null : new SecondLevelVisit();
+
+    private void Leave<TValue>(Flight<TKey, TValue> flight)
     {
         var stripe = StripeOf(flight.Key);
         lock (stripe.Lock)
         {
             Debug.Assert(flight.Callers > 0, "A caller leaves once.");
-            flight.StarterLeft |= isStarter;
             if (--flight.Callers > 0 || flight.IsDetached)
                 return;
             if (flight.IsLinked)

@@ -33,6 +33,8 @@ internal sealed partial class CacheStore<TKey>
 
                 stripe.Unlink(flight.Key, flight);
             }
+
+            flight.IsOver = true;
         }
 
         flight.Complete(value);
@@ -45,14 +47,18 @@ internal sealed partial class CacheStore<TKey>
     /// <summary>Answers true, and the stale value, where fail-safe has one to serve.</summary>
     private bool Fail<TValue>(Flight<TKey, TValue> flight, Exception exception, out TValue? stale)
     {
-        var isServed = false;
+        var isAtHand = TryTakeStale(flight, out stale);
+        bool isServed;
         var stripe = StripeOf(flight.Key);
         lock (stripe.Lock)
         {
+            isServed = isAtHand && flight.HasStale;
+            if (flight.IsOver)
+                return isServed;
+            flight.IsOver = true;
+
             // Also when it has not noticed yet: the load may listen to the same token.
             flight.StarterLeft |= flight.StarterToken.IsCancellationRequested;
-            isServed = flight.HasStale;
-            stale = isServed ? flight.Stale : default;
             flight.Copy = isServed ? flight.StaleEntry!.Copy : null;
             if (flight.IsLinked)
             {
@@ -73,13 +79,31 @@ internal sealed partial class CacheStore<TKey>
         return isServed;
     }
 
-    // Under the lock. An entry from the second level is not in the store yet.
+    // Before the lock: it may run a serializer. When that fails, there is no stale value.
+    private static bool TryTakeStale<TValue>(Flight<TKey, TValue> flight, out TValue? stale)
+    {
+        stale = default;
+        try
+        {
+            if (!flight.HasStale)
+                return false;
+            stale = flight.Stale;
+            return true;
+        }
+        catch (Exception)
+        {
+            // Those who wait get what the load failed with.
+            return false;
+        }
+    }
+
+    // Under the lock. An entry from the second level is not in the store yet, and takes nothing's place that is of use.
     private void Throttle<TValue>(Flight<TKey, TValue> flight)
     {
         var entry = flight.StaleEntry!;
         var now = _core.Clock.Now;
         entry.Throttle(now, CacheClock.Add(now, flight.Settings.FailSafeThrottleDuration));
-        if (!entry.IsRemoved && flight.Settings.WritesLocal && !(Entries.TryGetValue(flight.Key, out var current) && current == entry))
+        if (!entry.IsRemoved && flight.Settings.WritesLocal && !(Entries.TryGetValue(flight.Key, out var current) && current.IsAlive(now)))
             Put(flight.Key, entry);
     }
 

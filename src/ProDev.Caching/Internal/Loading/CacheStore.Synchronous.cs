@@ -36,7 +36,7 @@ internal sealed partial class CacheStore<TKey>
     private TValue Run<TState, TValue>(
         Flight<TKey, TValue> flight, TState state, Func<TState, Flight<TValue>, TValue> load, CancellationToken cancellationToken)
     {
-        using var leaving = cancellationToken.UnsafeRegister(_ => Leave(flight, isStarter: true), null);
+        using var leaving = cancellationToken.UnsafeRegister(_ => Leave(flight), null);
         try
         {
             TValue value;
@@ -52,7 +52,7 @@ internal sealed partial class CacheStore<TKey>
         catch (Exception exception)
         {
             if (Fail(flight, exception, out var stale))
-                return stale!;
+                return flight.Take(stale!);
             if (exception is OperationCanceledException)
                 cancellationToken.ThrowIfCancellationRequested();
             throw;

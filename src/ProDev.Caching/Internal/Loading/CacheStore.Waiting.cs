@@ -10,25 +10,27 @@ internal sealed partial class CacheStore<TKey>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
 
     private ValueTask<TValue> WaitAsync<TValue>(
-        Flight<TKey, TValue> flight, Task<TValue> task, EntrySettings settings, bool isStarter, CancellationToken cancellationToken) =>
+        Flight<TKey, TValue> flight, Task<TValue> task, EntrySettings settings, CancellationToken cancellationToken) =>
         flight.Copier is null && (task.IsCompleted || (!cancellationToken.CanBeCanceled && !settings.MayOutliveCaller))
             ? new ValueTask<TValue>(task)
-            : WaitWithLimitsAsync(flight, task, settings, isStarter, cancellationToken);
+            : WaitWithLimitsAsync(flight, task, settings, cancellationToken);
 
     private async ValueTask<TValue> WaitWithLimitsAsync<TValue>(
-        Flight<TKey, TValue> flight, Task<TValue> task, EntrySettings settings, bool isStarter, CancellationToken cancellationToken)
+        Flight<TKey, TValue> flight, Task<TValue> task, EntrySettings settings, CancellationToken cancellationToken)
     {
-        var mayServeStale = flight.HasStale;
         var since = _core.Clock.Now;
         while (true)
         {
+            var awaited = Awaited(flight, task, settings, out var mayServeStale);
             try
             {
-                return flight.Take(await task.WaitAsync(Limit(flight, settings, mayServeStale, since), _core.Clock.Provider, cancellationToken).ConfigureAwait(false));
+                await awaited.WaitAsync(Limit(flight, settings, mayServeStale, since), _core.Clock.Provider, cancellationToken).ConfigureAwait(false);
+                if (task.IsCompleted)
+                    return flight.Take(await task.ConfigureAwait(false));
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !task.IsCompleted)
             {
-                Leave(flight, isStarter);
+                Leave(flight);
                 throw;
             }
             catch (TimeoutException)
@@ -36,7 +38,7 @@ internal sealed partial class CacheStore<TKey>
                 // It may be the load's own exception, or the load came in at the last moment.
                 if (task.IsCompleted)
                     return flight.Take(await task.ConfigureAwait(false));
-                if (TryGiveUp(flight, settings, ref mayServeStale, out var stale))
+                if (TryGiveUp(flight, settings, mayServeStale, out var stale))
                     return stale;
             }
         }
@@ -47,28 +49,39 @@ internal sealed partial class CacheStore<TKey>
         if (flight.LoadingThread == Environment.CurrentManagedThreadId)
             ThrowRecursion(flight.Key);
         var task = flight.Join();
-        var mayServeStale = flight.HasStale;
         var since = _core.Clock.Now;
         while (true)
         {
+            var awaited = Awaited(flight, task, settings, out var mayServeStale);
             try
             {
                 // Blocking is what a synchronous method does. The thread that loads exists already, so it cannot be starved.
-                return flight.Take(task.WaitAsync(Limit(flight, settings, mayServeStale, since), _core.Clock.Provider, cancellationToken).GetAwaiter().GetResult());
+                awaited.WaitAsync(Limit(flight, settings, mayServeStale, since), _core.Clock.Provider, cancellationToken).GetAwaiter().GetResult();
+                if (task.IsCompleted)
+                    return flight.Take(task.GetAwaiter().GetResult());
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !task.IsCompleted)
             {
-                Leave(flight, isStarter: false);
+                Leave(flight);
                 throw;
             }
             catch (TimeoutException)
             {
                 if (task.IsCompleted)
                     return flight.Take(task.GetAwaiter().GetResult());
-                if (TryGiveUp(flight, settings, ref mayServeStale, out var stale))
+                if (TryGiveUp(flight, settings, mayServeStale, out var stale))
                     return stale;
             }
         }
+    }
+
+    // What a caller waits for: the load, and, with a soft limit and no stale value at hand, also that the second level brings one.
+    private static Task Awaited<TValue>(Flight<TKey, TValue> flight, Task<TValue> task, EntrySettings settings, out bool mayServeStale)
+    {
+        // Asked first: what comes after it ends the wait.
+        var mayCome = settings.FactorySoftTimeout is not null && flight.SecondLevel is { Stale.IsCompleted: false };
+        mayServeStale = flight.HasStale;
+        return mayCome && !mayServeStale ? Task.WhenAny(task, flight.SecondLevel!.Stale) : task;
     }
 
     // The soft limit counts from the start of the load, so that those who come late to a slow one get the stale value at once. The hard
@@ -85,15 +98,12 @@ internal sealed partial class CacheStore<TKey>
     }
 
     // Answers false when the stale value that the soft limit counted on is gone: then there is only the hard limit.
-    private bool TryGiveUp<TValue>(Flight<TKey, TValue> flight, EntrySettings settings, ref bool mayServeStale, out TValue stale)
+    private bool TryGiveUp<TValue>(Flight<TKey, TValue> flight, EntrySettings settings, bool mayServeStale, out TValue stale)
     {
         var isServed = flight.HasStale;
         stale = isServed ? flight.Stale : default!;
         if (!isServed && mayServeStale && settings.FactorySoftTimeout is not null)
-        {
-            mayServeStale = false;
             return false;
-        }
 
         lock (StripeOf(flight.Key).Lock)
         {

@@ -67,7 +67,8 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
     }
 
     /// <summary>Stores a value in memory. Loads of the key that are running will not overwrite it.</summary>
-    public void Set<TValue>(TKey key, TValue value, in EntryPlan plan)
+    /// <returns>What memory has got; null: nothing.</returns>
+    public CacheEntry? Set<TValue>(TKey key, TValue value, in EntryPlan plan)
     {
         var keeps = plan.Settings.WritesLocal && !(value is null && plan.Settings.Nulls == NullCaching.Skip);
         var copy = keeps ? ValueCopy<TValue>.Of(_core.Copies.For<TValue>(plan.Settings.Isolation), value) : null;
@@ -84,6 +85,21 @@ internal sealed partial class CacheStore<TKey> : ICacheStore
 
         _core.CatchUp();
         _core.Telemetry.Raise(CacheEventKind.Set, key);
+        return entry;
+    }
+
+    // What else memory holds of the key by now, or is about to, may be older than the value that was set: eviction need not keep that one.
+    private void RemoveAllBut(CacheEntry? entry, TKey key)
+    {
+        var stripe = StripeOf(key);
+        lock (stripe.Lock)
+        {
+            stripe.UnlinkAll(key);
+            if (Entries.TryGetValue(key, out var current) && current != entry)
+                Drop(key);
+        }
+
+        _core.CatchUp();
     }
 
     /// <summary>Removes a value. Loads of the key that are running complete for the callers they have and store nothing.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ProDev.Caching.Internal;
 
 /// <summary>A shared load of a value for a key.</summary>
@@ -7,20 +5,13 @@ internal sealed class Flight<TKey, TValue>(TKey key, EntrySettings settings, Tag
     : Flight<TValue>(settings, stamps, clock.Now, isCancellable)
     where TKey : notnull
 {
-    // In a box, for most loads of a cache without a second level would carry it empty.
-    private StrongBox<SecondLevelStamp>? _secondLevelStamp;
-
     public TKey Key { get; } = key;
 
     /// <summary>The entry whose value is stale, or null.</summary>
     public CacheEntry<TKey, TValue>? StaleEntry { get; set; }
 
-    /// <summary>What the second level looked like before the load.</summary>
-    public SecondLevelStamp SecondLevelStamp
-    {
-        get => _secondLevelStamp?.Value ?? default;
-        set => _secondLevelStamp = new StrongBox<SecondLevelStamp>(value);
-    }
+    /// <summary>Null without a second level.</summary>
+    public SecondLevelVisit? SecondLevel { get; init; }
 
     // What was removed, by key or by tag, is not served any more, stale or not; nor is what has become too old while the load ran.
     public override bool HasStale => StaleEntry is { } entry && IsLinked && Stamps.AreCurrent && entry.IsAlive(clock.Now);

@@ -22,8 +22,11 @@ internal abstract class Flight(EntrySettings settings, TagStamps stamps, long st
     /// <summary>Callers that still wait. The load is cancelled when none is left.</summary>
     public int Callers { get; set; } = 1;
 
-    /// <summary>Whether the caller who started it has left while others wait.</summary>
+    /// <summary>Whether its failure is its starter's own affair: that caller had left, or asked for it as one of several.</summary>
     public bool StarterLeft { get; set; }
+
+    /// <summary>Whether its callers have their answer.</summary>
+    public bool IsOver { get; set; }
 
     /// <summary>The token of the caller who started it.</summary>
     public CancellationToken StarterToken { get; init; }
@@ -54,13 +57,10 @@ internal abstract class Flight(EntrySettings settings, TagStamps stamps, long st
     /// <summary>The tags of the value, as they were before it was loaded.</summary>
     public TagStamps Stamps { get; set; } = stamps;
 
-    /// <summary>Whether the second level had the value, so that nothing is left to do.</summary>
-    public bool IsAnswered { get; set; }
-
     public long StartedAt { get; } = startedAt;
 
-    /// <summary>The thread of a synchronous load, 0 otherwise.</summary>
-    public int LoadingThread { get; init; }
+    /// <summary>The thread that runs a synchronous load, or on which another one is just starting; 0 otherwise.</summary>
+    public int LoadingThread { get; set; }
 
     /// <summary>Whether the load may still run when the caller who started it has gone on, so that it must not use what is that caller's.</summary>
     public bool MayOutliveCaller => IsBackground || Settings.MayOutliveCaller;

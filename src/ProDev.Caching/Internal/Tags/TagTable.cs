@@ -41,12 +41,15 @@ internal sealed class TagTable
 
     public void Invalidate(string tag)
     {
-        Interlocked.Increment(ref _invalidations);
+        CountInvalidation();
         if (tag == Everything)
             _everything.Invalidate();
         else if (_tags.TryGetValue(tag, out var reference) && reference.TryGetTarget(out var state))
             state.Invalidate();
     }
+
+    /// <summary>Counts an invalidation that no version tells of.</summary>
+    public void CountInvalidation() => Interlocked.Increment(ref _invalidations);
 
     /// <summary>A tag that an entry can have.</summary>
     /// <exception cref="ArgumentException">It is null, empty or <c>*</c>.</exception>

@@ -16,4 +16,7 @@ internal static partial class CacheLog
 
     [LoggerMessage(4, LogLevel.Error, "A listener to the events of the cache '{Cache}' failed on {Kind}; the cache goes on.")]
     public static partial void ListenerFailed(ILogger logger, string cache, CacheEventKind kind, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Error, "A listener to the measurements or traces of the cache '{Cache}' failed; the cache goes on.")]
+    public static partial void MeasurementFailed(ILogger logger, string cache, Exception exception);
 }

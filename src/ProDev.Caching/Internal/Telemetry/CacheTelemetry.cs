@@ -55,7 +55,7 @@ internal sealed class CacheTelemetry(string name, ILogger logger)
         where TKey : notnull
     {
         if (kind == CacheEventKind.Evicted)
-            Evictions.Add(1, new KeyValuePair<string, object?>("cache.name", name));
+            CountEviction();
         if (Happened is not { } listeners)
             return;
         var happened = new CacheEventArgs(kind, key, error);
@@ -84,20 +84,44 @@ internal sealed class CacheTelemetry(string name, ILogger logger)
     {
         if (!IsObserved)
             return default;
-        // A refresh is nobody's child: whoever happened to read when it was due did not ask for it.
-        var activity = Activities.StartActivity("cache.load", ActivityKind.Internal, flight.IsBackground ? default(ActivityContext) : Activity.Current?.Context ?? default);
-        activity?.SetTag("cache.name", name).SetTag("cache.background", flight.IsBackground);
+        Activity? activity = null;
+        try
+        {
+            // A refresh is nobody's child: whoever happened to read when it was due did not ask for it.
+            activity = Activities.StartActivity("cache.load", ActivityKind.Internal, flight.IsBackground ? default(ActivityContext) : Activity.Current?.Context ?? default);
+            activity?.SetTag("cache.name", name).SetTag("cache.background", flight.IsBackground);
+        }
+        catch (Exception exception)
+        {
+            CacheLog.MeasurementFailed(logger, name, exception);
+        }
+
         return new MeasuredLoad(this, activity, Stopwatch.GetTimestamp());
     }
 
     public void LoadEnded(Activity? activity, long startedAt, bool succeeded)
     {
-        Loads.Record(
-            Stopwatch.GetElapsedTime(startedAt).TotalSeconds,
-            new KeyValuePair<string, object?>("cache.name", name),
-            new KeyValuePair<string, object?>("cache.outcome", succeeded ? "success" : "failure"));
-        activity?.SetStatus(succeeded ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
-        activity?.Dispose();
+        try
+        {
+            Loads.Record(
+                Stopwatch.GetElapsedTime(startedAt).TotalSeconds,
+                new KeyValuePair<string, object?>("cache.name", name),
+                new KeyValuePair<string, object?>("cache.outcome", succeeded ? "success" : "failure"));
+        }
+        catch (Exception exception)
+        {
+            CacheLog.MeasurementFailed(logger, name, exception);
+        }
+
+        try
+        {
+            activity?.SetStatus(succeeded ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+            activity?.Dispose();
+        }
+        catch (Exception exception)
+        {
+            CacheLog.MeasurementFailed(logger, name, exception);
+        }
     }
 
     public void LoadFailed<TKey>(TKey key, Flight flight, bool isStaleServed, Exception exception)
@@ -126,5 +150,28 @@ internal sealed class CacheTelemetry(string name, ILogger logger)
         Raise(CacheEventKind.StaleServed, key);
     }
 
-    private void Count(string outcome) => Requests.Add(1, new KeyValuePair<string, object?>("cache.name", name), new KeyValuePair<string, object?>("cache.outcome", outcome));
+    private void CountEviction()
+    {
+        try
+        {
+            Evictions.Add(1, new KeyValuePair<string, object?>("cache.name", name));
+        }
+        catch (Exception exception)
+        {
+            CacheLog.MeasurementFailed(logger, name, exception);
+        }
+    }
+
+    // What a listener to the meter throws is logged, as with the listeners to the events.
+    private void Count(string outcome)
+    {
+        try
+        {
+            Requests.Add(1, new KeyValuePair<string, object?>("cache.name", name), new KeyValuePair<string, object?>("cache.outcome", outcome));
+        }
+        catch (Exception exception)
+        {
+            CacheLog.MeasurementFailed(logger, name, exception);
+        }
+    }
 }

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ProDev.Retry;
+
+/// <summary>Takes the clock from the container and the name from the registration; settings that come later win.</summary>
+internal sealed class CircuitBreakerDefaults(IServiceProvider services) : IConfigureNamedOptions<CircuitBreakerOptions>
+{
+    public void Configure(CircuitBreakerOptions options) => Configure(Options.DefaultName, options);
+
+    public void Configure(string? name, CircuitBreakerOptions options)
+    {
+        options.Name = name ?? string.Empty;
+        if (services.GetService<TimeProvider>() is { } time)
+            options.TimeProvider = time;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+
+// CA2012: the loop awaits without taking the outcome, and takes it once.
+#pragma warning disable CA2012
+
+namespace ProDev.Retry;
+
+// The loop for operations with a result.
+internal sealed partial class RetryEngine
+{
+    public ValueTask<T> RunAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation<T>
+    {
+        if (!_isPlain || cancellationToken.IsCancellationRequested)
+            return GuardAsync<TOperation, T>(operation, cancellationToken);
+        var begun = RetryMoment.Now;
+        ValueTask<T> first;
+        try
+        {
+            first = operation.InvokeAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // The caller of an asynchronous method gets its exceptions from the awaited task.
+            first = ValueTask.FromException<T>(exception);
+        }
+
+        if (!first.IsCompletedSuccessfully)
+            return ContinueAsync(operation, first, begun, cancellationToken);
+        Telemetry.Succeeded();
+
+        // Not the task itself, if possible: it has just been written field by field, and copying it as a whole makes the processor wait for that,
+        // longer than all the rest takes.
+        return operation is IReturnsTask ? first : new ValueTask<T>(first.Result);
+    }
+
+    public ValueTask<RetryOutcome<T>> TryAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation<T>
+    {
+        var run = new RetryRun(this, cancellationToken);
+        return cancellationToken.IsCancellationRequested
+            ? new ValueTask<RetryOutcome<T>>(run.Cancelled<T>())
+            : LoopAsync<TOperation, T>(operation, default, default!, run);
+    }
+
+    private ValueTask<T> GuardAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation<T>
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<T>(cancellationToken);
+        var run = new RetryRun(this, cancellationToken);
+        return GoOnAsync(operation, run.Next<TOperation, T>(operation), ref run);
+    }
+
+    private ValueTask<T> ContinueAsync<TOperation, T>(TOperation operation, ValueTask<T> first, long begun, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation<T>
+    {
+        var run = new RetryRun(this, cancellationToken);
+        run.HasBegun(begun);
+        return GoOnAsync(operation, first, ref run);
+    }
+
+    // Attempts that complete at once, one after the other without a delay, need no state machine.
+    private static ValueTask<T> GoOnAsync<TOperation, T>(TOperation operation, ValueTask<T> call, ref RetryRun run)
+        where TOperation : struct, IRetryOperation<T>
+    {
+        try
+        {
+            while (call.IsCompleted)
+            {
+                if (operation is IReturnsTask)
+                    call = new ValueTask<T>(call.AsTask());
+                var isRetried = Settles(call, operation, out var result, ref run);
+                if (run.IsSuccess)
+                {
+                    run.LeaveScope();
+                    return operation is IReturnsTask ? call : new ValueTask<T>(result);
+                }
+
+                if (!isRetried || run.Delay > TimeSpan.Zero || (run.HasResult && Superseded.IsDisposable(result)) || !run.MayGoOn())
+                    return Unwrap(LoopAsync(operation, default, result, run));
+                call = run.Next<TOperation, T>(operation);
+            }
+
+            return Unwrap(LoopAsync(operation, call, default!, run));
+        }
+        finally
+        {
+            run.RestoreScope();
+        }
+    }
+
+    // No exception is caught here: an attempt is awaited without taking what it threw, so that a failure is not thrown again for each retry.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<RetryOutcome<T>> LoopAsync<TOperation, T>(TOperation operation, ValueTask<T> call, T result, RetryRun run)
+        where TOperation : struct, IRetryOperation<T>
+    {
+        while (!run.IsOver)
+        {
+            for (var wait = run.Delay; run.IsRetried && wait > TimeSpan.Zero; wait = run.StillToWait())
+                await run.DelayAsync(wait);
+            if (run.IsRetried && !run.MayGoOn())
+                break;
+            if (run.HasResult)
+                await Superseded.DisposeAsync(result, run.Telemetry).ConfigureAwait(false);
+            if (run.IsToStart)
+                call = run.Next<TOperation, T>(operation);
+            if (!call.IsCompleted)
+            {
+                run.StartTimer();
+                await new Settlement<T>(call);
+            }
+
+            Settles(call, operation, out result, ref run);
+        }
+
+        if (run.HasResult && run.IsReplaced)
+            await Superseded.DisposeAsync(result, run.Telemetry).ConfigureAwait(false);
+        return run.Ends(result);
+    }
+
+    private static bool Settles<TOperation, T>(ValueTask<T> call, TOperation operation, out T result, ref RetryRun run)
+        where TOperation : struct, IRetryOperation<T> =>
+        (Settlement.Of(call, out result) is { } failure ? run.Fails(failure, operation) : run.Refuses(result, operation)) && run.Announces();
+
+    private static ValueTask<T> Unwrap<T>(ValueTask<RetryOutcome<T>> call)
+    {
+        if (!call.IsCompletedSuccessfully)
+            return UnwrapAsync(call);
+        var outcome = call.Result;
+        return outcome.Exception switch
+        {
+            null => new ValueTask<T>(outcome.Result),
+            OperationCanceledException => UnwrapAsync(new ValueTask<RetryOutcome<T>>(outcome)),
+            var exception => ValueTask.FromException<T>(exception),
+        };
+    }
+
+    // A cancelled task, not a failed one, comes from an asynchronous method only.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<T> UnwrapAsync<T>(ValueTask<RetryOutcome<T>> call) => (await call.ConfigureAwait(false)).GetResult();
+}

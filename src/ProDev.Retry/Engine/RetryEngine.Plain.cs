@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+
+// CA2012: the loop awaits without taking the outcome, and takes it once.
+#pragma warning disable CA2012
+
+namespace ProDev.Retry;
+
+// The loop for operations without a result. A task without a result cannot be seen as one with an empty result without a wrapper
+// that allocates when it completes later; hence a loop of its own.
+internal sealed partial class RetryEngine
+{
+    public ValueTask RunAsync<TOperation>(TOperation operation, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        var run = new RetryRun(this, cancellationToken);
+        try
+        {
+            var first = run.Next(operation);
+            if (!first.IsCompletedSuccessfully)
+                return Unwrap(LoopAsync(operation, first, run));
+            run.Succeeds(default(ValueTuple));
+            run.LeaveScope();
+            return first;
+        }
+        finally
+        {
+            run.RestoreScope();
+        }
+    }
+
+    public async ValueTask<RetryOutcome> TryAsync<TOperation>(TOperation operation, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation
+    {
+        var run = new RetryRun(this, cancellationToken);
+        return new RetryOutcome(cancellationToken.IsCancellationRequested
+            ? run.Cancelled<ValueTuple>()
+            : await LoopAsync(operation, default, run).ConfigureAwait(false));
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<RetryOutcome<ValueTuple>> LoopAsync<TOperation>(TOperation operation, ValueTask call, RetryRun run)
+        where TOperation : struct, IRetryOperation
+    {
+        while (!run.IsOver)
+        {
+            for (var wait = run.Delay; run.IsRetried && wait > TimeSpan.Zero; wait = run.StillToWait())
+                await run.DelayAsync(wait);
+            if (run.IsRetried && !run.MayGoOn())
+                break;
+            if (run.IsToStart)
+                call = run.Next(operation);
+            if (!call.IsCompleted)
+            {
+                run.StartTimer();
+                await new Settlement(call);
+            }
+
+            if (Settlement.Of(call) is not { } failure)
+                run.Succeeds(default(ValueTuple));
+            else if (run.Fails(failure, operation))
+                run.Announces();
+        }
+
+        return run.Ends(default(ValueTuple));
+    }
+
+    private static ValueTask Unwrap(ValueTask<RetryOutcome<ValueTuple>> call)
+    {
+        if (!call.IsCompletedSuccessfully)
+            return UnwrapAsync(call);
+        var outcome = call.Result;
+        return outcome.Exception switch
+        {
+            null => default,
+            OperationCanceledException => UnwrapAsync(new ValueTask<RetryOutcome<ValueTuple>>(outcome)),
+            var exception => ValueTask.FromException(exception),
+        };
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask UnwrapAsync(ValueTask<RetryOutcome<ValueTuple>> call) => (await call.ConfigureAwait(false)).GetResult();
+}
