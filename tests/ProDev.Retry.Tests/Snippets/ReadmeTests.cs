@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ProDev.Retry.Tests;
@@ -47,6 +48,39 @@ public sealed class ReadmeTests
 
         Assert.Equal(21.5, await weather.TemperatureAsync("Łódź"));
         Assert.Equal("sun", await weather.ForecastAsync("Łódź"));
+    }
+
+    [Fact]
+    public void SettingsComeFromTheConfiguration_AsTheReadmeShows()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Retry:Geo:MaxAttempts"] = "7" })
+            .Build();
+        var services = new ServiceCollection();
+
+        #region snippet: retry-section
+        services.AddRetryPolicy("geo", configuration.GetSection("Retry:Geo"));   // [FromKeyedServices("geo")] RetryPolicy policy
+        #endregion
+
+        using var container = services.BuildServiceProvider();
+        var attempts = 0;
+        Assert.Throws<IOException>(() => container.GetRequiredKeyedService<RetryPolicy>("geo").Execute(_ => throw new IOException($"{++attempts}")));
+        Assert.Equal(7, attempts);
+    }
+
+    [Fact]
+    public async Task OutcomeIsAnswered_AsTheReadmeShows()
+    {
+        var policy = TestPolicies.WithoutDelay(2);
+        var source = new Script(Script.Fails("down"));
+        var cancellationToken = CancellationToken.None;
+
+        #region snippet: retry-try
+        RetryOutcome<int> outcome = await policy.TryExecuteAsync(source, static (s, token) => s.RunAsync(token), cancellationToken);
+        string text = outcome.IsSuccess ? $"{outcome.Result}" : $"{outcome.End} after {outcome.History.Count} attempts: {outcome.Exception?.Message}";
+        #endregion
+
+        Assert.Equal("AttemptsUsedUp after 2 attempts: down", text);
     }
 
     [Fact]
@@ -110,3 +144,11 @@ internal sealed class Weather : IWeather
         return _calls++ == 1 ? throw new IOException() : "sun";
     }
 }
+
+#region snippet: retry-guarded
+public interface ITides
+{
+    [Retry(MaxAttempts = 3), Timeout("00:00:02"), CircuitBreaker("tides"), Idempotent]
+    ValueTask<double> LevelAsync(string harbour, CancellationToken ct);
+}
+#endregion
