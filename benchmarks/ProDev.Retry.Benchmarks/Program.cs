@@ -12,4 +12,6 @@ return await BenchmarkProgram.RunAsync(
     new MicroSuite<RetryRecoveryBenchmarks>(),
     new MicroSuite<PipelineBenchmarks>(),
     new MicroSuite<BreakerBenchmarks>(),
-    BreakerThroughput.Suite);
+    BreakerThroughput.Suite,
+    new MicroSuite<HedgingBenchmarks>(),
+    new MicroSuite<ConcurrencyLimitBenchmarks>());

@@ -1,0 +1,65 @@
+namespace ProDev.Retry;
+
+/// <summary>One copy of the operation that was started.</summary>
+internal sealed class HedgedCopy<T>(int attempt, CopyToken token, ValueTask<T> call)
+{
+    /// <summary>1 for the first copy.</summary>
+    public int Attempt { get; } = attempt;
+
+    /// <summary>A task, because the outcome of the copy that fails first may be asked for twice.</summary>
+    public Task<T> Call { get; } = call.AsTask();
+
+    /// <summary>The result of a copy that has returned one.</summary>
+    public T Result => Call.GetAwaiter().GetResult();
+
+    /// <summary>What the copy, which has ended, threw; null if it returned a result.</summary>
+    public Exception? Failure()
+    {
+        token.Unlink();
+        if (Call.IsCompletedSuccessfully)
+            return null;
+
+        try
+        {
+            _ = Result;
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>Cancels a copy that lost and clears up behind it, whenever it ends. Nobody waits for this, so it must not fail.</summary>
+    public async Task AbandonAsync()
+    {
+        token.Unlink();
+        try
+        {
+            await token.CancelAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // An observer of the token threw. The copy's end does not depend on it.
+        }
+
+        await DisposeResultAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Disposes the result that nobody gets; an exception of the copy counts as observed.</summary>
+    public async Task DisposeResultAsync()
+    {
+        try
+        {
+            var result = await Call.ConfigureAwait(false);
+            if (result is IAsyncDisposable asynchronous)
+                await asynchronous.DisposeAsync().ConfigureAwait(false);
+            else
+                (result as IDisposable)?.Dispose();
+        }
+        catch (Exception)
+        {
+            // The call has another outcome.
+        }
+    }
+}

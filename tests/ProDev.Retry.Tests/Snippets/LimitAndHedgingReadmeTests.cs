@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ProDev.Retry.Tests;
+
+/// <summary>The code that the README shows, run.</summary>
+public sealed class LimitAndHedgingReadmeTests
+{
+    [Fact]
+    public async Task CallIsLimitedRetriedAndHedged_AsTheReadmeShows()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(new InstantTimeProvider());
+        var source = new Script(Script.Fails(), Script.Fails(), Script.Returns(7));
+        var cancellationToken = CancellationToken.None;
+
+        #region snippet: retry-limit-hedging
+        services.AddProDevRetry()
+                .AddConcurrencyLimit("search", maxConcurrent: 16, maxQueued: 100, queueTimeout: TimeSpan.FromSeconds(2))
+                .AddHedgingPolicy("search", o => o.Delay = TimeSpan.FromMilliseconds(300));   // or at once, when a copy fails
+
+        await using var provider = services.BuildServiceProvider();
+        var limit = provider.GetRequiredKeyedService<ConcurrencyLimit>("search");
+        var hedging = provider.GetRequiredKeyedService<HedgingPolicy>("search");
+        var retry = provider.GetRequiredService<RetryPolicy>();
+
+        // One place for the whole call; each attempt of the retry hedges anew.
+        int hits = await limit.ExecuteAsync(
+            token => retry.ExecuteAsync(attempt => hedging.ExecuteAsync(source.RunAsync, attempt), token), cancellationToken);
+        #endregion
+
+        Assert.Equal(7, hits);
+        Assert.Equal(3, source.Attempts);
+        Assert.Equal(0, limit.Running);
+    }
+}
