@@ -8,7 +8,7 @@ internal static class DefaultClassifier
     public static bool IsRetried(Exception exception) => exception switch
     {
         OperationCanceledException => exception.InnerException is TimeoutException,
-        CircuitOpenException => false,
+        CircuitOpenException or ConcurrencyLimitException => false,
         _ => !IsWrongUse(exception) && !IsBrokenProcess(exception),
     };
 

@@ -34,7 +34,7 @@ public readonly struct ShouldRetryArguments
     /// <list type="bullet">
     /// <item><description>cancellation (<see cref="OperationCanceledException"/>), unless its inner exception is a
     /// <see cref="TimeoutException"/>, which is how <c>HttpClient</c> reports its timeout;</description></item>
-    /// <item><description>a rejection by a circuit breaker (<see cref="CircuitOpenException"/>), which is there to fail fast;</description></item>
+    /// <item><description>a rejection by a circuit breaker (<see cref="CircuitOpenException"/>) or a limit (<see cref="ConcurrencyLimitException"/>), which are there to fail fast;</description></item>
     /// <item><description>wrong use: <see cref="ArgumentException"/>, <see cref="NullReferenceException"/>,
     /// <see cref="IndexOutOfRangeException"/>, <see cref="InvalidCastException"/>, <see cref="ArrayTypeMismatchException"/>,
     /// <see cref="KeyNotFoundException"/>, <see cref="FormatException"/>, <see cref="ArithmeticException"/>,

@@ -21,6 +21,10 @@ public sealed class DefaultClassifierTests
         { new OperationCanceledException(), false },
         { new TaskCanceledException(), false },
 
+        // what fails fast
+        { new CircuitOpenException(), false },
+        { new ConcurrencyLimitException(), false },
+
         // wrong use
         { new ArgumentException(), false },
         { new ArgumentNullException(), false },
