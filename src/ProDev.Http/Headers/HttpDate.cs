@@ -47,12 +47,17 @@ internal static class HttpDate
             || !TryNumber(text[..2], out var day) || !TryNumber(text[7..9], out var shortYear))
             return false;
 
-        // A year that looks more than fifty years ahead is the last one that ended so.
+        // Of the years that end so the latest that has this day and is not more than fifty years ahead. Shortly before the turn of a century that is one of the next.
         var thisYear = now.UtcDateTime.Year;
-        var year = thisYear - (thisYear % CenturiesApart) + shortYear;
-        if (!TryMake(year, text[3..6], day, text[10..18], out date))
-            return TryMake(year - CenturiesApart, text[3..6], day, text[10..18], out date);
-        return date <= now.AddYears(FutureLimit) || TryMake(year - CenturiesApart, text[3..6], day, text[10..18], out date);
+        var latest = thisYear > DateTime.MaxValue.Year - FutureLimit ? DateTimeOffset.MaxValue : now.AddYears(FutureLimit);
+        var year = thisYear - (thisYear % CenturiesApart) + CenturiesApart + shortYear;
+        for (var last = year - (2 * CenturiesApart); year >= last; year -= CenturiesApart)
+        {
+            if (TryMake(year, text[3..6], day, text[10..18], out date) && date <= latest)
+                return true;
+        }
+
+        return false;
     }
 
     // Sun Nov  6 08:49:37 1994

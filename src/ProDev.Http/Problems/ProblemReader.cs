@@ -7,6 +7,8 @@ internal static class ProblemReader
 {
     private const int LongestBody = 64 * 1024;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
     /// <exception cref="JsonException">The body is too long, or is not a JSON object.</exception>
     public static async Task<HttpProblem> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
@@ -14,10 +16,18 @@ internal static class ProblemReader
         var (body, isComplete) = await BoundedRead.FromAsync(stream, LongestBody, cancellationToken).ConfigureAwait(false);
         if (!isComplete)
             throw new JsonException($"The problem details are longer than {LongestBody} bytes.");
-        using var document = JsonDocument.Parse(body);
-        return document.RootElement.ValueKind == JsonValueKind.Object
-            ? Read(document.RootElement)
-            : throw new JsonException("The problem details are not a JSON object.");
+        using var document = JsonDocument.Parse(body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+            throw new JsonException("The problem details are not a JSON object.");
+        try
+        {
+            return Read(document.RootElement);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Texts are checked when they are read: half a surrogate pair, or bytes that are not UTF-8.
+            throw new JsonException("The problem details have a text that is not Unicode.", exception);
+        }
     }
 
     private static HttpProblem Read(JsonElement members)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace ProDev.Http;
 
@@ -9,10 +10,11 @@ internal sealed class InMemoryContent : HttpContent
 {
     private readonly HttpContent _shared;
 
-    public InMemoryContent(HttpContent shared)
+    public InMemoryContent(HttpContent shared, KeyValuePair<string, HeaderStringValues>[] headers)
     {
         _shared = shared;
-        ContentHeaders.Copy(shared, this);
+        foreach (var (name, values) in headers)
+            Headers.TryAddWithoutValidation(name, values);
     }
 
     /// <summary>Whether a content can be written any number of times, also by an attempt that still writes while the next one begins.</summary>

@@ -8,6 +8,7 @@ internal sealed class OneTimeContent : HttpContent
     private readonly HttpContent _original;
     private readonly ReadOnlyMemory<byte> _beginning;
     private readonly Stream _rest;
+    private bool _isSent;
 
     public OneTimeContent(HttpContent original, ReadOnlyMemory<byte> beginning, Stream rest)
     {
@@ -22,12 +23,14 @@ internal sealed class OneTimeContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        Begin();
         await stream.WriteAsync(_beginning, cancellationToken).ConfigureAwait(false);
         await _rest.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
     }
 
     protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        Begin();
         stream.Write(_beginning.Span);
         _rest.CopyTo(stream);
     }
@@ -43,5 +46,13 @@ internal sealed class OneTimeContent : HttpContent
         if (disposing)
             _original.Dispose();
         base.Dispose(disposing);
+    }
+
+    // A redirect or a connection that broke makes inner handlers send it again, and the rest is gone: half a content must not look like a whole one.
+    private void Begin()
+    {
+        if (_isSent)
+            throw new InvalidOperationException("The content was read already, was too long to keep, and cannot be sent a second time.");
+        _isSent = true;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class RequestReplay
     private readonly Uri? _uri;
     private readonly HttpContent? _content;
     private readonly KeyValuePair<string, HeaderStringValues>[] _headers;
+    private readonly KeyValuePair<string, HeaderStringValues>[] _contentHeaders;
     private readonly Func<HttpContent>? _contentFactory;
     private readonly AttemptHeaders? _attemptHeaders;
     private HttpRequestMessage? _made;
@@ -30,6 +31,7 @@ internal sealed class RequestReplay
             request.Content ??= contentFactory();
         _content = request.Content;
         _headers = isRepeatable ? Note(request.Headers.NonValidated) : [];
+        _contentHeaders = isRepeatable && contentFactory is null && _content is not null ? Note(_content.Headers.NonValidated) : [];
     }
 
     /// <summary>Gets the caller's request.</summary>
@@ -69,7 +71,7 @@ internal sealed class RequestReplay
         foreach (var (name, values) in _headers)
             _made.Headers.TryAddWithoutValidation(name, values);
         if (_content is not null)
-            _made.Content = _contentFactory is null ? new InMemoryContent(_content) : _contentFactory();
+            _made.Content = _contentFactory is null ? new InMemoryContent(_content, _contentHeaders) : _contentFactory();
 
         IDictionary<string, object?> options = _made.Options;
         foreach (var (key, value) in Original.Options)

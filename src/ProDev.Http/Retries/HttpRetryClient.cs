@@ -39,18 +39,11 @@ internal sealed class HttpRetryClient
     /// </summary>
     public bool IsRetried(HttpRequestMessage request)
     {
+        if (_options.AddIdempotencyKey)
+            AddKeyIfMissing(request);
         if (_methods.Contains(request.Method))
             return true;
-        if (request.Options.TryGetValue(HttpRetryRequest.Retry, out var isRetried))
-            return isRetried;
-        if (HasIdempotencyKey(request))
-            return true;
-        if (!_options.AddIdempotencyKey || (request.Method != HttpMethod.Post && request.Method != HttpMethod.Patch))
-            return false;
-
-        request.Headers.Remove(IdempotencyKey);
-        request.Headers.TryAddWithoutValidation(IdempotencyKey, Guid.NewGuid().ToString());
-        return true;
+        return request.Options.TryGetValue(HttpRetryRequest.Retry, out var isRetried) ? isRetried : HasIdempotencyKey(request);
     }
 
     public bool ReadsResponseOf(HttpRequestMessage request) =>
@@ -61,6 +54,15 @@ internal sealed class HttpRetryClient
 
     public AttemptHeaders? AttemptHeaders() =>
         _options.SendAttemptHeaders ? new AttemptHeaders(_time, _options.Deadline, _options.AttemptTimeout) : null;
+
+    // Also where something else allows the retries: the receiver should know the request again all the same.
+    private static void AddKeyIfMissing(HttpRequestMessage request)
+    {
+        if ((request.Method != HttpMethod.Post && request.Method != HttpMethod.Patch) || HttpRetryRequest.IsRefusedBy(request) || HasIdempotencyKey(request))
+            return;
+        request.Headers.Remove(IdempotencyKey);
+        request.Headers.TryAddWithoutValidation(IdempotencyKey, Guid.NewGuid().ToString());
+    }
 
     private static bool HasIdempotencyKey(HttpRequestMessage request)
     {

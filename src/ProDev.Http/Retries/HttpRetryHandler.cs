@@ -75,6 +75,19 @@ internal sealed class HttpRetryHandler(HttpRetryClient client) : DelegatingHandl
         return (false, null);
     }
 
+    private bool IsRetried(HttpResponseMessage response)
+    {
+        try
+        {
+            return client.IsRetried(response);
+        }
+        catch (Exception)
+        {
+            // The policy asks again, tells what the judge threw, and disposes the response.
+            return false;
+        }
+    }
+
     private async Task<HttpResponseMessage> BufferAndSendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var isRepeatable = await ContentBuffering.TryBufferAsync(request, client.MaxBufferedContent, cancellationToken).ConfigureAwait(false);
@@ -107,7 +120,7 @@ internal sealed class HttpRetryHandler(HttpRetryClient client) : DelegatingHandl
         response.RequestMessage ??= request;
         if (readsAll)
             await ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
-        else if (isRepeatable && HasShortBody(response) && client.IsRetried(response))
+        else if (isRepeatable && HasShortBody(response) && IsRetried(response))
             await FreeConnectionAsync(response, cancellationToken).ConfigureAwait(false);
         return response;
     }

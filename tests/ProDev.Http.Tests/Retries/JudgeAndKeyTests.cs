@@ -1,0 +1,55 @@
+using System.Net;
+
+namespace ProDev.Http.Tests;
+
+public sealed class JudgeAndKeyTests
+{
+    [Fact]
+    public async Task DisposesTheResponse_WhenItsJudgeThrows()
+    {
+        var content = new WatchedContent();
+        var server = new ScriptedHandler((request, _) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { RequestMessage = request, Content = content }));
+        using var client = new TestClient(server, o => o.JudgeResponse = _ => throw new FormatException("judge"));
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Http.GetAsync(new Uri("x", UriKind.Relative)));
+
+        Assert.IsType<FormatException>(exception.InnerException);
+        Assert.True(content.IsDisposed);
+        Assert.Equal(1, server.Attempts);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GetsAKey_WhenKeysAreAddedAndSomethingElseAllowsTheRetries(bool byRequest)
+    {
+        var server = new ScriptedHandler(ScriptedHandler.Answers(HttpStatusCode.ServiceUnavailable));
+        using var client = new TestClient(server, o =>
+        {
+            o.AddIdempotencyKey = true;
+            if (!byRequest)
+                o.Methods.Add(HttpMethod.Post);
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "x") { Content = new StringContent("a") };
+        if (byRequest)
+            request.Options.Set(HttpRetryRequest.Retry, true);
+
+        using var response = await client.Http.SendAsync(request);
+
+        var key = Assert.Single(server.Sent.Select(sent => sent.Header("Idempotency-Key")).Distinct());
+        Assert.True(Guid.TryParse(key, out _));
+        Assert.Equal(3, server.Attempts);
+    }
+
+    private sealed class WatchedContent() : ByteArrayContent([1, 2, 3])
+    {
+        public bool IsDisposed { get; private set; }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
+    }
+}
