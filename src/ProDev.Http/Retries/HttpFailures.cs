@@ -15,7 +15,7 @@ internal sealed class HttpFailures(HttpRetryOptions options, TimeProvider time)
     public RetryDecision Judge(HttpResponseMessage response)
     {
         var decision = _judgeResponse?.Invoke(response) ?? JudgeStatus(response);
-        return decision.IsRetry && HttpRetryRequest.IsRefusedBy(response.RequestMessage) ? RetryDecision.Stop : decision;
+        return decision.IsRetry && HttpRetryRequest.IsRefusedBy(response.RequestMessage) ? RetryDecision.Failed : decision;
     }
 
     public RetryDecision Judge(ShouldRetryArguments failed)

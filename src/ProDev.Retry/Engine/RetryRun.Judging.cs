@@ -85,7 +85,7 @@ internal partial struct RetryRun
         IsRetried = false;
         try
         {
-            if (_engine.Judges is not { } judges || Judge(judges, result) is not { IsRetry: true } decision)
+            if (_engine.Judges is not { } judges || Judge(judges, result) is not { IsFailure: true } decision)
             {
                 Succeeds(result);
                 return false;
@@ -196,7 +196,7 @@ internal partial struct RetryRun
         {
             foreach (var judge in judges)
             {
-                if (judge is Func<T, RetryDecision> judged && judged(result) is { IsRetry: true } decision)
+                if (judge is Func<T, RetryDecision> judged && judged(result) is { IsFailure: true } decision)
                     return decision;
             }
 

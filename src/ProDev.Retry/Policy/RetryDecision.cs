@@ -27,6 +27,7 @@ public readonly struct RetryDecision : IEquatable<RetryDecision>
         Stop,
         Retry,
         Throttled,
+        Failed,
     }
 
     /// <summary>Gets the answer that the attempt is worth a retry, if attempts, deadline and budget allow one.</summary>
@@ -41,8 +42,17 @@ public readonly struct RetryDecision : IEquatable<RetryDecision>
     /// <summary>Gets the answer that the outcome is final, and an answer like any other: it counts neither against a budget nor against a circuit breaker.</summary>
     public static RetryDecision Stop { get; } = new(Kind.Stop);
 
+    /// <summary>
+    /// Gets the answer that the outcome is final, and a failure of the other side all the same: a circuit breaker counts it, and a budget gets nothing for it. For
+    /// results; an exception is judged by the circuit breaker itself.
+    /// </summary>
+    public static RetryDecision Failed { get; } = new(Kind.Failed);
+
     /// <summary>Gets whether the attempt is worth a retry.</summary>
-    public bool IsRetry => _kind != Kind.Stop;
+    public bool IsRetry => _kind is Kind.Retry or Kind.Throttled;
+
+    /// <summary>Gets whether the attempt failed, be it worth a retry or not.</summary>
+    public bool IsFailure => _kind != Kind.Stop;
 
     /// <summary>Gets whether the other side said that it is overloaded.</summary>
     public bool IsThrottled => _kind == Kind.Throttled;

@@ -22,8 +22,8 @@ public sealed class DefaultClassifierTests
         { new TaskCanceledException(), false },
 
         // what fails fast
-        { new CircuitOpenException(), false },
-        { new ConcurrencyLimitException(), false },
+        { new CircuitOpenException("geo", CircuitState.Open, TimeSpan.Zero, TimeSpan.Zero, null), false },
+        { new ConcurrencyLimitException(1, 0, null), false },
 
         // wrong use
         { new ArgumentException(), false },
