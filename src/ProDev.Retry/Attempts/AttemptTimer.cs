@@ -11,10 +11,10 @@ internal sealed class AttemptTimer : IDisposable
     private const int MostSpare = 64;
 
     private static readonly ConcurrentQueue<AttemptTimer> Pool = new();
-    private static int s_spare;
+    private static int _spareCount;
 
     [ThreadStatic]
-    private static AttemptTimer? t_spare;
+    private static AttemptTimer? _ownSpare;
 
     private readonly CancellationTokenSource _source = new();
     private CancellationTokenRegistration _caller;
@@ -29,11 +29,11 @@ internal sealed class AttemptTimer : IDisposable
 
     public static AttemptTimer Rent(TimeProvider time, CancellationToken caller)
     {
-        var timer = t_spare;
+        var timer = _ownSpare;
         if (timer is not null)
-            t_spare = null;
+            _ownSpare = null;
         else if (Pool.TryDequeue(out timer))
-            Interlocked.Decrement(ref s_spare);
+            Interlocked.Decrement(ref _spareCount);
         else
             timer = new AttemptTimer();
         timer._time = time;
@@ -65,13 +65,13 @@ internal sealed class AttemptTimer : IDisposable
         }
 
         _time = TimeProvider.System;
-        if (t_spare is null)
+        if (_ownSpare is null)
         {
-            t_spare = this;
+            _ownSpare = this;
         }
-        else if (Volatile.Read(ref s_spare) < MostSpare)
+        else if (Volatile.Read(ref _spareCount) < MostSpare)
         {
-            Interlocked.Increment(ref s_spare);
+            Interlocked.Increment(ref _spareCount);
             Pool.Enqueue(this);
         }
         else

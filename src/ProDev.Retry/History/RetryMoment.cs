@@ -6,9 +6,9 @@ namespace ProDev.Retry;
 /// </summary>
 internal static class RetryMoment
 {
-    private static long s_written;
+    private static long _written;
 
-    public static long Now => Volatile.Read(ref s_written);
+    public static long Now => Volatile.Read(ref _written);
 
-    public static long Next() => Interlocked.Increment(ref s_written);
+    public static long Next() => Interlocked.Increment(ref _written);
 }
