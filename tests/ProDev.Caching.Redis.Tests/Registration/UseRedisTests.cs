@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 
 namespace ProDev.Caching.Redis.Tests;
@@ -97,7 +98,8 @@ public sealed class UseRedisTests
     [Fact]
     public async Task ClosesItsOwnConnection_WhenTheContainerIsDisposed()
     {
-        var services = new ServiceCollection();
+        // On a clock that stands still the patience for the first connection has no end, however busy the machine is.
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(new FakeTimeProvider());
         services.AddProDevCaching().UseRedis(TestRedis.Configuration);
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<ICacheLoadLocks>().WaitAsync("city", default);
