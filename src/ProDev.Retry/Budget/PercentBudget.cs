@@ -3,12 +3,9 @@ namespace ProDev.Retry;
 /// <summary>Finagle's retry budget, a leaky token bucket; the rules are on <see cref="RetryBudget.Percent"/>.</summary>
 internal sealed class PercentBudget : RetryBudget
 {
-    /// <summary>Milliseconds.</summary>
-    private const int TickFrequency = 1000;
-
     private readonly int _deposit;
     private readonly long _reserve;
-    private readonly TimeProvider? _time;
+    private readonly MonotonicClock _clock;
     private readonly long _started;
     private readonly long _sliceLength;
     private readonly SlidingCounter _calls = new(SlidingCounter.StripesForAllProcessors);
@@ -18,10 +15,9 @@ internal sealed class PercentBudget : RetryBudget
     {
         _deposit = deposit;
         _reserve = (long)(minRetriesPerSecond * window.TotalSeconds * RetryConstants.TokenScale);
-        _time = ReferenceEquals(time, TimeProvider.System) ? null : time;
-        _started = Now();
-        var frequency = _time?.TimestampFrequency ?? TickFrequency;
-        _sliceLength = Math.Max(1, (long)(window.TotalSeconds / SlidingCounter.Slices * frequency));
+        _clock = new MonotonicClock(time);
+        _started = _clock.CoarseMilliseconds;
+        _sliceLength = Math.Max(1, (long)(window.TotalMilliseconds / SlidingCounter.Slices));
     }
 
     // Retries expire after the calls that paid for them, so that the balance may be below zero for a moment.
@@ -55,11 +51,5 @@ internal sealed class PercentBudget : RetryBudget
     private long BalanceAt(int slice) =>
         _reserve + (_calls.Sum(slice) * _deposit) - (_retries.Sum(slice) * RetryConstants.TokenScale);
 
-    private int Slice() => unchecked((int)((Now() - _started) / _sliceLength));
-
-    // Each call reads the clock. The system's ticks are monotonic, a fraction of the price of its timestamps, and far finer than
-    // a slice, which lasts a tenth of a second or more.
-#pragma warning disable RS0030 // It is the system's time that was asked for; any other provider is asked itself.
-    private long Now() => _time is null ? Environment.TickCount64 : _time.GetTimestamp();
-#pragma warning restore RS0030
+    private int Slice() => unchecked((int)((_clock.CoarseMilliseconds - _started) / _sliceLength));
 }

@@ -24,12 +24,12 @@ internal sealed class CallWindow
 
     private static readonly int Rings = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(Environment.ProcessorCount, MostRings));
 
-    private readonly CircuitClock _clock;
+    private readonly MonotonicClock _clock;
     private readonly long _sliceMilliseconds;
     private readonly long[] _successes = new long[(Rings + 1) * RingLength];
     private readonly long[] _failures = new long[RingLength];
 
-    public CallWindow(CircuitClock clock, TimeSpan duration)
+    public CallWindow(MonotonicClock clock, TimeSpan duration)
     {
         _clock = clock;
         Duration = duration;

@@ -22,7 +22,7 @@ public sealed partial class CircuitBreaker
 {
     // Orders the changes of state; nothing else is done under it.
     private readonly Lock _lock = new();
-    private readonly CircuitClock _clock;
+    private readonly MonotonicClock _clock;
     private readonly CircuitCallbacks _callbacks;
     private CircuitBreakerOptions _settings;
     private CircuitPhase _phase;
@@ -30,7 +30,7 @@ public sealed partial class CircuitBreaker
     private CircuitBreaker(CircuitBreakerOptions settings)
     {
         _settings = settings;
-        _clock = new CircuitClock(settings.TimeProvider);
+        _clock = new MonotonicClock(settings.TimeProvider);
         _callbacks = new CircuitCallbacks(settings.Name);
         _phase = NewClosedPhase();
     }

@@ -5,7 +5,7 @@ namespace ProDev.Retry;
 /// after it has ended is ignored, and there is no number that could wrap around or be met again.
 /// </summary>
 /// <param name="state">The state; it never changes.</param>
-/// <param name="since">When it began, by <see cref="CircuitClock.Now"/>.</param>
+/// <param name="since">When it began, by <see cref="MonotonicClock.Now"/>.</param>
 /// <param name="breaks">How many breaks there were in a row, this one included.</param>
 /// <param name="cause">The failure that opened the breaker, if it is known.</param>
 internal abstract class CircuitPhase(CircuitState state, long since, int breaks = 0, Exception? cause = null)
