@@ -7,10 +7,10 @@ namespace ProDev.Http;
 /// </summary>
 internal static class RequestOptions
 {
-    private static readonly bool _canLook = CanLook();
+    private static readonly bool LooksInside = CanLook();
 
     /// <summary>Gets the options of a request; null if nobody has asked for them, so that there are none.</summary>
-    public static HttpRequestOptions? Of(HttpRequestMessage request) => _canLook ? Field(request) : request.Options;
+    public static HttpRequestOptions? Of(HttpRequestMessage request) => LooksInside ? Field(request) : request.Options;
 
     // The field is the framework's own. Where it should be another one day, the property answers as well, and costs what it costs.
     private static bool CanLook()

@@ -7,7 +7,7 @@ namespace ProDev.Http;
 /// <remarks>Instances are not thread-safe. The delegates in them are called on any thread, and several at a time.</remarks>
 public sealed class HttpRetryOptions
 {
-    private static readonly TimeSpan _longestDefault = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestDefault = TimeSpan.FromSeconds(15);
 
     private TimeSpan? _attemptTimeout;
     private bool _isAttemptTimeoutChosen;
@@ -50,7 +50,7 @@ public sealed class HttpRetryOptions
     /// </remarks>
     public TimeSpan? AttemptTimeout
     {
-        get => _isAttemptTimeoutChosen ? _attemptTimeout : Deadline / 2 < _longestDefault ? Deadline / 2 : _longestDefault;
+        get => _isAttemptTimeoutChosen ? _attemptTimeout : Deadline / 2 < LongestDefault ? Deadline / 2 : LongestDefault;
         set => (_attemptTimeout, _isAttemptTimeoutChosen) = (value, true);
     }
 

@@ -8,19 +8,19 @@ namespace ProDev.Http;
 /// </summary>
 internal sealed class JudgedAhead(HttpResponseMessage response, RetryDecision decision, Exception? failure)
 {
-    private static readonly HttpRequestOptionsKey<JudgedAhead> _key = new("ProDev.Http.JudgedAhead");
+    private static readonly HttpRequestOptionsKey<JudgedAhead> Key = new("ProDev.Http.JudgedAhead");
 
     public static void Keep(HttpResponseMessage response, RetryDecision decision, Exception? failure = null) =>
-        response.RequestMessage?.Options.Set(_key, new JudgedAhead(response, decision, failure));
+        response.RequestMessage?.Options.Set(Key, new JudgedAhead(response, decision, failure));
 
     /// <summary>Gives what was said of the response, if it was asked ahead, and forgets it. Throws what the judge threw.</summary>
     public static RetryDecision? Take(HttpResponseMessage response)
     {
         // A success is never asked about ahead.
         if (response.IsSuccessStatusCode || response.RequestMessage is not { } request || RequestOptions.Of(request) is not { } options
-            || !options.TryGetValue(_key, out var judged))
+            || !options.TryGetValue(Key, out var judged))
             return null;
-        ((IDictionary<string, object?>)options).Remove(_key.Key);
+        ((IDictionary<string, object?>)options).Remove(Key.Key);
         return judged.IsOf(response) ? judged.Answer() : null;
     }
 
