@@ -20,10 +20,10 @@ public sealed class RetryDeadlineTests
     [InlineData(null, 5, 5)]
     public void IsTheNearest_WhenPoliciesAreNested(int? outer, int? inner, int expected)
     {
-        var left = Policy(outer).Execute(_ =>
+        var left = Policy(outer).Execute(token =>
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            return Policy(inner).Execute(static _ => RetryDeadline.Remaining);
+            return Policy(inner).Execute(static _ => RetryDeadline.Remaining, token);
         });
 
         Assert.Equal(TimeSpan.FromSeconds(expected), left);
