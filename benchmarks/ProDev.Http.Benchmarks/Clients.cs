@@ -20,7 +20,7 @@ internal sealed class Clients : IDisposable
         services.AddHttpClient("bare");
         services.AddHttpClient("prodev").AddProDevRetry(o => (o.MaxAttempts, o.BaseDelay) = (Attempts, BaseDelay));
         services.AddHttpClient("prodev-retry-only").AddProDevRetry(o =>
-            (o.MaxAttempts, o.BaseDelay, o.Deadline, o.Budget) = (Attempts, BaseDelay, null, null));
+            (o.MaxAttempts, o.BaseDelay, o.Deadline, o.AttemptTimeout, o.Budget) = (Attempts, BaseDelay, null, null, null));
         services.AddHttpClient("resilience").AddResilienceHandler("retry", pipeline => pipeline.AddRetry(new HttpRetryStrategyOptions
         {
             MaxRetryAttempts = Attempts - 1,

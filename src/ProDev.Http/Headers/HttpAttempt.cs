@@ -11,10 +11,16 @@ namespace ProDev.Http;
 [StructLayout(LayoutKind.Auto)]
 public readonly struct HttpAttempt : IEquatable<HttpAttempt>
 {
-    /// <summary>The header with the number of the attempt: 1 for the first.</summary>
+    /// <summary>
+    /// The header with the number of the attempt: 1 for the first. It counts the attempts of one call of the client; where another policy around that call retries it,
+    /// each of its attempts begins with 1 again.
+    /// </summary>
     public const string NumberHeader = "Prodev-Attempt";
 
-    /// <summary>The header with how many milliseconds the caller will wait from when it sent the request.</summary>
+    /// <summary>
+    /// The header with how many milliseconds the caller will wait from when it sent the request: the least of the limit of the attempt, its own deadline, and those
+    /// of retry policies around it.
+    /// </summary>
     public const string RemainingHeader = "Prodev-Remaining-Ms";
 
     private readonly int _retries;

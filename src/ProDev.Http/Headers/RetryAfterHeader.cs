@@ -26,7 +26,8 @@ public static class RetryAfterHeader
     /// <param name="response">The response. It is not changed.</param>
     /// <param name="timeProvider">The clock for dates, if the response has none; null means <see cref="TimeProvider.System"/>.</param>
     /// <returns>
-    /// The delay, from the moment the response arrived; null if there is no such header, or none that can be read. Of several the longest.
+    /// The delay, from the moment the response arrived; null if there is no such header, or none that can be read. Of several, on one line or on many, the longest: it is
+    /// never early for any of them.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="response"/> is null.</exception>
     public static TimeSpan? Read(HttpResponseMessage response, TimeProvider? timeProvider = null)
@@ -42,14 +43,14 @@ public static class RetryAfterHeader
         TimeSpan? longest = null;
         foreach (var value in values)
         {
-            if (TryParse(value, now, out var delay) && !(longest >= delay))
+            if (LongestOf(value, now) is { } delay && !(longest >= delay))
                 longest = delay;
         }
 
         return longest;
     }
 
-    /// <summary>Reads one value of the header.</summary>
+    /// <summary>Reads one value of the header, not a line of several.</summary>
     /// <param name="value">The value; white space around it does not matter. Null and empty are no value.</param>
     /// <param name="now">What a date is compared with: the server's time, as well as it is known.</param>
     /// <param name="delay">The delay from <paramref name="now"/> on; zero for a date in the past.</param>
@@ -69,6 +70,35 @@ public static class RetryAfterHeader
         if (date > now)
             delay = date - now < Longest ? date - now : Longest;
         return true;
+    }
+
+    // A line may hold several values, where proxies put lines together. Only a date has a comma of its own, after the name of its day.
+    private static TimeSpan? LongestOf(ReadOnlySpan<char> line, DateTimeOffset now)
+    {
+        TimeSpan? longest = null;
+        while (!line.IsEmpty)
+        {
+            var end = EndOf(line, from: 0);
+            var isRead = TryParse(line[..end], now, out var delay);
+            if (!isRead && end < line.Length)
+            {
+                var endOfDate = EndOf(line, from: end + 1);
+                isRead = TryParse(line[..endOfDate], now, out delay);
+                end = isRead ? endOfDate : end;
+            }
+
+            if (isRead && !(longest >= delay))
+                longest = delay;
+            line = end < line.Length ? line[(end + 1)..] : [];
+        }
+
+        return longest;
+    }
+
+    private static int EndOf(ReadOnlySpan<char> line, int from)
+    {
+        var comma = line[from..].IndexOf(',');
+        return comma < 0 ? line.Length : from + comma;
     }
 
     private static DateTimeOffset Now(HttpHeadersNonValidated headers, TimeProvider timeProvider)

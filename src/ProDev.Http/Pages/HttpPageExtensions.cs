@@ -19,11 +19,15 @@ public static class HttpPageExtensions
     /// enumerated again, which sends the requests again.
     /// </returns>
     /// <exception cref="ArgumentNullException">The client or the address is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The address is neither of http nor of https. A path such as <c>/items</c> is, on Unix, an absolute address of a file unless it is made with
+    /// <see cref="UriKind.Relative"/>.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="HttpPageOptions.MaxPages"/> is below 1.</exception>
     /// <exception cref="HttpProblemException">During the enumeration: a page tells of a failure.</exception>
     /// <exception cref="HttpRequestException">
-    /// During the enumeration: a page could not be got, there are more pages than <see cref="HttpPageOptions.MaxPages"/>, a page links to one that was read already, or
-    /// to another origin.
+    /// During the enumeration: a page could not be got, there are more pages than <see cref="HttpPageOptions.MaxPages"/>, a page links to one that was read already, to
+    /// another origin, or to what is neither http nor https.
     /// </exception>
     public static IAsyncEnumerable<HttpResponseMessage> GetPagesAsync(
         this HttpClient client, Uri firstPage, HttpPageOptions? options = null, CancellationToken cancellationToken = default)
@@ -32,6 +36,8 @@ public static class HttpPageExtensions
         ArgumentNullException.ThrowIfNull(firstPage);
         options ??= new HttpPageOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPages, 1, nameof(options));
+        if (firstPage.IsAbsoluteUri && !PageTrail.IsHttp(firstPage))
+            throw new ArgumentException($"The first page is {firstPage}, which is not an address of http or https.", nameof(firstPage));
         return PagesAsync(client, firstPage, options, cancellationToken);
     }
 

@@ -10,7 +10,7 @@ public sealed class HttpPageOptions
     /// <summary>Gets or sets whether a page may lie at another origin (scheme, host and port) than the first request.</summary>
     /// <value>
     /// <see langword="false"/> by default, which ends the enumeration with an exception: the client's default headers, among them credentials, would go to whom
-    /// the server names. Set it only for a client without credentials.
+    /// the server names, over http as over https. Set it only for a client without credentials. Links to other schemes than these two always end the enumeration.
     /// </value>
     public bool AllowOtherOrigins { get; set; }
 

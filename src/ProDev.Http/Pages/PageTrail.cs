@@ -15,6 +15,8 @@ internal sealed class PageTrail(Uri firstPage, HttpPageOptions options)
     {
         if (!next.IsAbsoluteUri)
             throw Refused($"The page {Page} links to {next}, and it is not known where that is: the response does not tell its address.");
+        if (!IsHttp(next))
+            throw Refused($"The page {Page} links to {next}, which is not an address of http or https. Only those are followed, also with {nameof(HttpPageOptions.AllowOtherOrigins)}.");
         if (!options.AllowOtherOrigins && !IsSameOrigin(next))
         {
             throw Refused(
@@ -34,6 +36,9 @@ internal sealed class PageTrail(Uri firstPage, HttpPageOptions options)
             throw Refused($"The page {Page} links to {next}, which was read already: the pages would never end.");
         Page = next;
     }
+
+    /// <summary>Whether a client can send there: it refuses every other scheme.</summary>
+    public static bool IsHttp(Uri page) => page.Scheme == Uri.UriSchemeHttp || page.Scheme == Uri.UriSchemeHttps;
 
     // By what is sent: a fragment stays with the client.
     private static string Identity(Uri page) =>

@@ -18,7 +18,9 @@ public static class HttpRetryClientBuilderExtensions
     /// attempts: use one.
     /// </para>
     /// <para>
-    /// <see cref="HttpClient.Timeout"/> ends the whole call, delays included. If it still is at its default of 100 s and
+    /// <see cref="HttpClient.Timeout"/> ends the whole call, delays and the body that the client reads included. A handler cannot tell it from the caller's
+    /// cancellation: a call that it ends is not retried, and no breaker counts it as a failure, so <see cref="HttpRetryOptions.AttemptTimeout"/> should end a hanging
+    /// attempt before it does. With the defaults the last attempt has ended after 45 s. If it still is at its default of 100 s and
     /// <see cref="HttpRetryOptions.Deadline"/> and <see cref="HttpRetryOptions.AttemptTimeout"/> together are longer, it is raised to their sum and one second; a value of
     /// yours stays.
     /// </para>

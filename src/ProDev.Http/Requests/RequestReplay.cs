@@ -16,13 +16,15 @@ internal sealed class RequestReplay
     private readonly HttpContent? _content;
     private readonly KeyValuePair<string, HeaderStringValues>[] _headers;
     private readonly KeyValuePair<string, HeaderStringValues>[] _contentHeaders;
+    private readonly KeyValuePair<string, object?>[] _options;
     private readonly Func<HttpContent>? _contentFactory;
     private readonly AttemptHeaders? _attemptHeaders;
     private HttpRequestMessage? _made;
 
-    public RequestReplay(HttpRequestMessage request, bool isRepeatable, Func<HttpContent>? contentFactory, AttemptHeaders? attemptHeaders)
+    public RequestReplay(HttpRequestMessage request, HttpPolicy policy, Func<HttpContent>? contentFactory, AttemptHeaders? attemptHeaders)
     {
         Original = request;
+        Policy = policy;
         _method = request.Method;
         _uri = request.RequestUri;
         _contentFactory = contentFactory;
@@ -30,18 +32,26 @@ internal sealed class RequestReplay
         if (contentFactory is not null)
             request.Content ??= contentFactory();
         _content = request.Content;
+        var isRepeatable = policy.MaxAttempts > 1;
         _headers = isRepeatable ? Note(request.Headers.NonValidated) : [];
         _contentHeaders = isRepeatable && contentFactory is null && _content is not null ? Note(_content.Headers.NonValidated) : [];
+        _options = isRepeatable && RequestOptions.Of(request) is { } options ? [.. options] : [];
     }
 
     /// <summary>Gets the caller's request.</summary>
     public HttpRequestMessage Original { get; }
+
+    /// <summary>Gets what decides whether another attempt follows.</summary>
+    public HttpPolicy Policy { get; }
 
     /// <summary>Gets or sets what the attempt that was begun last returned, if it was there at once: the task of a whole call that succeeds so.</summary>
     public Task<HttpResponseMessage>? Finished { get; set; }
 
     /// <summary>Gets the number of the attempt that was begun last; 0 before the first.</summary>
     public int Attempt { get; private set; }
+
+    /// <summary>Gets whether the policy allows another attempt after the one that was begun last, by their number.</summary>
+    public bool MayFollow => Attempt < Policy.MaxAttempts;
 
     /// <summary>Begins an attempt.</summary>
     public HttpRequestMessage Next()
@@ -73,9 +83,8 @@ internal sealed class RequestReplay
         if (_content is not null)
             _made.Content = _contentFactory is null ? new InMemoryContent(_content, _contentHeaders) : _contentFactory();
 
-        IDictionary<string, object?> options = _made.Options;
-        foreach (var (key, value) in Original.Options)
-            options[key] = value;
+        foreach (var (key, value) in _options)
+            ((IDictionary<string, object?>)_made.Options)[key] = value;
         return _made;
     }
 }

@@ -12,17 +12,28 @@ internal sealed class HttpFailures(HttpRetryOptions options, TimeProvider time)
     private readonly Func<HttpResponseMessage, RetryDecision>? _judgeResponse = options.JudgeResponse;
     private readonly Func<ShouldRetryArguments, RetryDecision>? _judgeException = options.JudgeException;
 
-    public RetryDecision Judge(HttpResponseMessage response)
+    public RetryDecision Judge(HttpResponseMessage response) => JudgedAhead.Take(response) ?? JudgeNow(response);
+
+    public RetryDecision Judge(ShouldRetryArguments failed) => _judgeException?.Invoke(failed) ?? JudgeFailure(failed.Exception);
+
+    /// <summary>Judges a response before the policy asks, and keeps the answer for it. Whether it is worth a retry.</summary>
+    public bool JudgesAhead(HttpResponseMessage response)
     {
-        var decision = _judgeResponse?.Invoke(response) ?? JudgeStatus(response);
-        return decision.IsRetry && HttpRetryRequest.IsRefusedBy(response.RequestMessage) ? RetryDecision.Failed : decision;
+        try
+        {
+            var decision = JudgeNow(response);
+            JudgedAhead.Keep(response, decision);
+            return decision.IsRetry;
+        }
+        catch (Exception failure)
+        {
+            // The policy tells what the judge threw, and disposes the response.
+            JudgedAhead.Keep(response, RetryDecision.Stop, failure);
+            return false;
+        }
     }
 
-    public RetryDecision Judge(ShouldRetryArguments failed)
-    {
-        var decision = _judgeException?.Invoke(failed) ?? JudgeFailure(failed.Exception);
-        return decision.IsRetry && failed.State is SendOperation send && HttpRetryRequest.IsRefusedBy(send.Request) ? RetryDecision.Stop : decision;
-    }
+    private RetryDecision JudgeNow(HttpResponseMessage response) => _judgeResponse?.Invoke(response) ?? JudgeStatus(response);
 
     private RetryDecision JudgeStatus(HttpResponseMessage response)
     {

@@ -33,27 +33,23 @@ internal sealed class HttpRetryClient
     public AuthorityPolicies PoliciesFor(Uri? uri) => _forAll ?? _authorities.GetOrAdd(
         Authority.Of(uri), this, static (authority, self) => AuthorityPolicies.Create(self._options, self._failures, self._time, authority.ToString()));
 
-    /// <summary>
-    /// Whether the request may be sent again by its method and headers. It may get a key by which the receiver knows it again. That a request with a method of
-    /// the list refuses retries is seen when it fails, by <see cref="HttpFailures"/>: reading options that are not there would allocate them, for each call.
-    /// </summary>
+    /// <summary>Whether the request may be sent again, by what it says, its method and its headers. It may get a key by which the receiver knows it again.</summary>
     public bool IsRetried(HttpRequestMessage request)
     {
         if (_options.AddIdempotencyKey)
             AddKeyIfMissing(request);
-        if (_methods.Contains(request.Method))
-            return true;
-        return request.Options.TryGetValue(HttpRetryRequest.Retry, out var isRetried) ? isRetried : HasIdempotencyKey(request);
+        if (RequestOptions.Of(request) is { } options && options.TryGetValue(HttpRetryRequest.Retry, out var isRetried))
+            return isRetried;
+        return _methods.Contains(request.Method) || HasIdempotencyKey(request);
     }
 
     public bool ReadsResponseOf(HttpRequestMessage request) =>
         _options.BufferResponses && !(request.Options.TryGetValue(HttpRetryRequest.StreamResponse, out var isStreamed) && isStreamed);
 
-    /// <summary>Whether another attempt may take the place of this response.</summary>
-    public bool IsRetried(HttpResponseMessage response) => !response.IsSuccessStatusCode && _failures.Judge(response).IsRetry;
+    /// <summary>Whether another attempt may take the place of this response, by the judge. The policy gets the same answer.</summary>
+    public bool IsRetried(HttpResponseMessage response) => !response.IsSuccessStatusCode && _failures.JudgesAhead(response);
 
-    public AttemptHeaders? AttemptHeaders() =>
-        _options.SendAttemptHeaders ? new AttemptHeaders(_time, _options.Deadline, _options.AttemptTimeout) : null;
+    public AttemptHeaders? AttemptHeaders(HttpPolicy policy) => _options.SendAttemptHeaders ? new AttemptHeaders(policy) : null;
 
     // Also where something else allows the retries: the receiver should know the request again all the same.
     private static void AddKeyIfMissing(HttpRequestMessage request)

@@ -6,9 +6,6 @@ namespace ProDev.Http;
 /// <summary>Sends a request, and sends it again. All that outlives a call is in its <see cref="HttpRetryClient"/>.</summary>
 internal sealed class HttpRetryHandler(HttpRetryClient client) : DelegatingHandler
 {
-    // A failure's body that is this short is read while the attempt lasts, so that its connection is free during the delay. What is longer is dropped with the response.
-    private const long ShortBody = 16 * 1024;
-
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -32,7 +29,7 @@ internal sealed class HttpRetryHandler(HttpRetryClient client) : DelegatingHandl
         return policy.Execute<SendOperation, HttpResponseMessage>(operation, cancellationToken);
     }
 
-    internal ValueTask<HttpResponseMessage> AttemptAsync(RequestReplay replay, bool isRepeatable, CancellationToken cancellationToken)
+    internal ValueTask<HttpResponseMessage> AttemptAsync(RequestReplay replay, CancellationToken cancellationToken)
     {
         var request = replay.Next();
         var task = base.SendAsync(request, cancellationToken);
@@ -45,7 +42,7 @@ internal sealed class HttpRetryHandler(HttpRetryClient client) : DelegatingHandl
         }
 
         replay.Finished = null;
-        return ReadAsync(sending, request, readsAll, isRepeatable, cancellationToken);
+        return ReadAsync(sending, request, replay, readsAll, cancellationToken);
     }
 
     internal HttpResponseMessage Attempt(RequestReplay replay, CancellationToken cancellationToken)
@@ -58,8 +55,6 @@ internal sealed class HttpRetryHandler(HttpRetryClient client) : DelegatingHandl
 
     private static bool MayHaveContent(HttpMethod method) => method != HttpMethod.Get && method != HttpMethod.Head;
 
-    private static bool HasShortBody(HttpResponseMessage response) => response.Content.Headers.ContentLength is > 0 and <= ShortBody;
-
     private (bool IsRepeatable, Func<HttpContent>? Factory) Prepare(HttpRequestMessage request, out bool mustBuffer)
     {
         mustBuffer = false;
@@ -71,21 +66,8 @@ internal sealed class HttpRetryHandler(HttpRetryClient client) : DelegatingHandl
             return (true, factory);
         if (request.Content is null || InMemoryContent.Allows(request.Content))
             return (true, null);
-        mustBuffer = !HttpRetryRequest.IsRefusedBy(request) && ContentBuffering.IsWorthTrying(request.Content, client.MaxBufferedContent);
+        mustBuffer = ContentBuffering.IsWorthTrying(request.Content, client.MaxBufferedContent);
         return (false, null);
-    }
-
-    private bool IsRetried(HttpResponseMessage response)
-    {
-        try
-        {
-            return client.IsRetried(response);
-        }
-        catch (Exception)
-        {
-            // The policy asks again, tells what the judge threw, and disposes the response.
-            return false;
-        }
     }
 
     private async Task<HttpResponseMessage> BufferAndSendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -99,8 +81,9 @@ internal sealed class HttpRetryHandler(HttpRetryClient client) : DelegatingHandl
         HttpRequestMessage request, bool isRepeatable, Func<HttpContent>? factory)
     {
         var policies = client.PoliciesFor(request.RequestUri);
-        var replay = new RequestReplay(request, isRepeatable, factory, client.AttemptHeaders());
-        return (isRepeatable ? policies.Retrying : policies.Once, new SendOperation(this, replay, isRepeatable), replay);
+        var policy = isRepeatable ? policies.Retrying : policies.Once;
+        var replay = new RequestReplay(request, policy, factory, client.AttemptHeaders(policy));
+        return (policy.Policy, new SendOperation(this, replay), replay);
     }
 
     /// <summary>Ends the policy's task, which is awaited once, and answers with the one that it came from.</summary>
@@ -112,16 +95,16 @@ internal sealed class HttpRetryHandler(HttpRetryClient client) : DelegatingHandl
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<HttpResponseMessage> ReadAsync(
-        ValueTask<HttpResponseMessage> sending, HttpRequestMessage request, bool readsAll, bool isRepeatable, CancellationToken cancellationToken)
+        ValueTask<HttpResponseMessage> sending, HttpRequestMessage request, RequestReplay replay, bool readsAll, CancellationToken cancellationToken)
     {
         var response = await sending.ConfigureAwait(false);
 
-        // By it a failure finds the request's options.
+        // By it a judge knows what failed.
         response.RequestMessage ??= request;
         if (readsAll)
             await ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
-        else if (isRepeatable && HasShortBody(response) && IsRetried(response))
-            await FreeConnectionAsync(response, cancellationToken).ConfigureAwait(false);
+        else if (replay.MayFollow && ShortBody.IsIn(response) && client.IsRetried(response))
+            await ShortBody.ReadAsync(response, replay.Policy.Time, cancellationToken).ConfigureAwait(false);
         return response;
     }
 
@@ -135,18 +118,6 @@ internal sealed class HttpRetryHandler(HttpRetryClient client) : DelegatingHandl
         {
             response.Dispose();
             throw;
-        }
-    }
-
-    private static async Task FreeConnectionAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
-        {
-            // The status and Retry-After are there and count; whoever reads the body meets the same failure.
         }
     }
 }

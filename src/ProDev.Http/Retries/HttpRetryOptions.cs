@@ -7,6 +7,11 @@ namespace ProDev.Http;
 /// <remarks>Instances are not thread-safe. The delegates in them are called on any thread, and several at a time.</remarks>
 public sealed class HttpRetryOptions
 {
+    private static readonly TimeSpan LongestDefault = TimeSpan.FromSeconds(15);
+
+    private TimeSpan? _attemptTimeout;
+    private bool _isAttemptTimeoutChosen;
+
     /// <summary>
     /// Gets or sets how often a request is sent at most. <b>All attempts count, the first included</b>: 3 means one request and up to two retries, and 1
     /// means that nothing is retried.
@@ -27,17 +32,27 @@ public sealed class HttpRetryOptions
     /// gets the response or the exception at once.
     /// </summary>
     /// <value>
-    /// 30 s by default, so that it ends before <see cref="HttpClient.Timeout"/>. <see langword="null"/> means none; otherwise above zero. It decides
+    /// 30 s by default, so that the last attempt ends before <see cref="HttpClient.Timeout"/>. <see langword="null"/> means none; otherwise above zero. It decides
     /// whether another attempt starts, and does not interrupt one that runs.
     /// </value>
     public TimeSpan? Deadline { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets or sets how long an attempt may take until the headers of its response are there; then it is ended and counts as failed.</summary>
     /// <value>
-    /// <see langword="null"/> by default, which leaves an attempt that hangs to <see cref="HttpClient.Timeout"/>, and that ends the whole call. It applies to
-    /// requests that are not retried, too.
+    /// Half of <see cref="Deadline"/> by default, but at most 15 s, for requests that are retried. Those that are not have no limit by default: to
+    /// give up a POST does not undo it. A value that you set applies to both; <see langword="null"/> means none for both. The time of sending the content counts, so
+    /// that a client with long uploads needs more.
     /// </value>
-    public TimeSpan? AttemptTimeout { get; set; }
+    /// <remarks>
+    /// Without it an attempt that hangs ends with <see cref="HttpClient.Timeout"/>, which ends the whole call and looks to a handler like the caller's cancellation:
+    /// such a call is not retried, and neither <see cref="Budget"/> nor <see cref="CircuitBreaker"/> counts it as a failure. Set it if requests that are not retried
+    /// should open the breaker when their server hangs.
+    /// </remarks>
+    public TimeSpan? AttemptTimeout
+    {
+        get => _isAttemptTimeoutChosen ? _attemptTimeout : Deadline / 2 < LongestDefault ? Deadline / 2 : LongestDefault;
+        set => (_attemptTimeout, _isAttemptTimeoutChosen) = (value, true);
+    }
 
     /// <summary>Gets or sets the longest <c>Retry-After</c> that is waited for. The response that asks for more is the caller's at once.</summary>
     /// <value><see langword="null"/> by default: only the deadline limits it.</value>
@@ -66,7 +81,10 @@ public sealed class HttpRetryOptions
     };
 
     /// <summary>Gets or sets the judge of responses, in place of <see cref="StatusCodes"/> and of <c>Retry-After</c>.</summary>
-    /// <value><see langword="null"/> by default. It must be fast and must not read or dispose the response.</value>
+    /// <value>
+    /// <see langword="null"/> by default. It is asked once for each response, also for one that succeeded, must be fast, and must not read or dispose the response. A
+    /// short body of a failure may be in memory already.
+    /// </value>
     public Func<HttpResponseMessage, RetryDecision>? JudgeResponse { get; set; }
 
     /// <summary>Gets or sets the judge of attempts that threw.</summary>
@@ -88,6 +106,10 @@ public sealed class HttpRetryOptions
     /// <see langword="false"/> by default: an attempt ends with the headers, and <see cref="HttpCompletionOption.ResponseHeadersRead"/> gives a stream. It has no effect on
     /// synchronous requests.
     /// </value>
+    /// <remarks>
+    /// Whatever this says, a body of up to 16 KiB of a failure that may be retried is read, so that its connection is free for the next attempt. That one waits
+    /// for the body one second at most; a body that stalls ends with its connection when the next attempt begins.
+    /// </remarks>
     public bool BufferResponses { get; set; }
 
     /// <summary>Gets or sets what makes the budget of retries for an authority such as <c>https://example.org:443</c>.</summary>
@@ -100,7 +122,7 @@ public sealed class HttpRetryOptions
     /// <summary>Gets or sets what makes the circuit breaker of an authority such as <c>https://example.org:443</c>.</summary>
     /// <value>
     /// <see langword="null"/> by default, which means none. Each attempt goes through it, also of requests that are not retried. A call that it rejects ends with
-    /// <see cref="CircuitOpenException"/> and is not retried, unless <see cref="JudgeException"/> says so.
+    /// <see cref="CircuitOpenException"/> and is not retried, unless <see cref="JudgeException"/> says so. A server that hangs opens it by <see cref="AttemptTimeout"/> only.
     /// </value>
     public Func<string, CircuitBreaker>? CircuitBreaker { get; set; }
 
@@ -112,6 +134,10 @@ public sealed class HttpRetryOptions
     /// Gets or sets whether each request tells its receiver the number of the attempt and what time is left, in the headers <see cref="HttpAttempt.NumberHeader"/> and
     /// <see cref="HttpAttempt.RemainingHeader"/>.
     /// </summary>
+    /// <remarks>
+    /// The time is the least of <see cref="AttemptTimeout"/>, what is left of <see cref="Deadline"/>, and what is left of the deadlines of retry policies around the
+    /// call. The number counts the attempts of this call: inside of another policy's retry it is 1 again.
+    /// </remarks>
     /// <value><see langword="false"/> by default.</value>
     public bool SendAttemptHeaders { get; set; }
 
@@ -120,11 +146,15 @@ public sealed class HttpRetryOptions
     public TimeProvider? TimeProvider { get; set; }
 
     /// <summary>
-    /// Gets or sets what changes further settings of the policies: the kind of backoff and jitter, <see cref="RetryOptions.OnRetry"/>, a concurrency limit and others. It
-    /// is called after the settings here were taken over, twice for each authority: for requests that are retried and for those that are not.
+    /// Gets or sets what changes further settings of the policies: the kind of backoff and jitter, <see cref="RetryOptions.OnRetry"/> and others. It
+    /// is called after the settings here were taken over, twice for each authority: for requests that are retried and for those that are not, which are sent once
+    /// whatever it says.
     /// </summary>
     /// <value><see langword="null"/> by default.</value>
     public Action<RetryOptions>? ConfigurePolicy { get; set; }
+
+    /// <summary>Gets the limit of an attempt that somebody chose, for requests to which the default does not apply.</summary>
+    internal TimeSpan? ChosenAttemptTimeout => _isAttemptTimeoutChosen ? _attemptTimeout : null;
 
     internal HttpRetryOptions Clone() => (HttpRetryOptions)MemberwiseClone();
 }

@@ -5,14 +5,11 @@ namespace ProDev.Http;
 
 /// <summary>One attempt, as the policy calls it.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly struct SendOperation(HttpRetryHandler handler, RequestReplay replay, bool isRepeatable)
+internal readonly struct SendOperation(HttpRetryHandler handler, RequestReplay replay)
     : IRetryOperation<HttpResponseMessage>, ISyncRetryOperation<HttpResponseMessage>
 {
-    /// <summary>Gets the caller's request.</summary>
-    public HttpRequestMessage Request => replay.Original;
-
     public ValueTask<HttpResponseMessage> InvokeAsync(CancellationToken cancellationToken) =>
-        handler.AttemptAsync(replay, isRepeatable, cancellationToken);
+        handler.AttemptAsync(replay, cancellationToken);
 
     public HttpResponseMessage Invoke(CancellationToken cancellationToken) => handler.Attempt(replay, cancellationToken);
 }

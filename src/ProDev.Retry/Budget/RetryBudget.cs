@@ -12,7 +12,8 @@ namespace ProDev.Retry;
 /// stock that successes refill.
 /// </para>
 /// <para>
-/// A first attempt is always allowed. Nothing waits for tokens: a retry that is not allowed ends the call with its last outcome.
+/// A first attempt is always allowed. Nothing waits for tokens: a retry that is not allowed ends the call with its last outcome. A retry
+/// is paid before its delay, and stays paid if the caller cancels meanwhile: giving it back would let calls that are given up pay for others.
 /// Instances are thread-safe and meant to be shared by all policies that call one dependency; <see cref="RetryBudgets"/> keeps one
 /// for each of many. A budget is never over-spent, however many calls fail at the same moment.
 /// </para>

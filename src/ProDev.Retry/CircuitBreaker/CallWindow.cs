@@ -22,6 +22,9 @@ internal sealed class CallWindow
     private const long CountMask = (1L << CountBits) - 1;
     private const long SliceMask = (1L << (64 - CountBits)) - 1;
 
+    // How many slices a caller can be held up between the clock and its bucket. More would be taken for an old bucket.
+    private const int Late = 10 * Buckets;
+
     private static readonly int Rings = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(Environment.ProcessorCount, MostRings));
 
     private readonly MonotonicClock _clock;
@@ -84,7 +87,9 @@ internal sealed class CallWindow
         while (true)
         {
             var seen = Volatile.Read(ref bucket);
-            if (((seen >> CountBits) & SliceMask) == (slice & SliceMask))
+
+            // A caller that was held up since it read the clock counts in the newer slice, which must not be lost.
+            if (AgeOf(seen, slice) is 0 or > SliceMask - Late)
             {
                 Interlocked.Add(ref bucket, count);
                 return;
@@ -101,12 +106,15 @@ internal sealed class CallWindow
         for (var i = 0; i < buckets.Length; i++)
         {
             var bucket = Volatile.Read(ref buckets[i]);
-            if (((now - (bucket >> CountBits)) & SliceMask) < Buckets)
+            if (AgeOf(bucket, now) < Buckets)
                 sum += bucket & CountMask;
         }
 
         return sum;
     }
+
+    /// <summary>How many slices ago a bucket was begun; a very large number if that is to come.</summary>
+    private static long AgeOf(long bucket, long now) => (now - (bucket >> CountBits)) & SliceMask;
 
     private long Slice() => _clock.CoarseMilliseconds / _sliceMilliseconds;
 }

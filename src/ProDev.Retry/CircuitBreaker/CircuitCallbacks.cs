@@ -30,7 +30,9 @@ internal sealed class CircuitCallbacks(string name)
                 return;
             while (_changes.TryDequeue(out var change))
                 Tell(observer, change);
-            Volatile.Write(ref _isAnnouncing, 0);
+
+            // A full fence: either the look at the queue that follows sees what another caller has noted, or that caller sees this.
+            Interlocked.Exchange(ref _isAnnouncing, 0);
         }
     }
 

@@ -23,18 +23,10 @@ internal static class CircuitTelemetry
 
     public static void Rejected(string name, CircuitState state) => Count(Rejections, name, state);
 
-    public static void CallbackFailed(string name)
-    {
-        if (CallbackFailures.Enabled)
-            CallbackFailures.Add(1, new KeyValuePair<string, object?>(NameTag, name));
-    }
+    public static void CallbackFailed(string name) => CallbackFailures.CountOne(new KeyValuePair<string, object?>(NameTag, name));
 
-    private static void Count(Counter<long> counter, string name, CircuitState state)
-    {
-        if (!counter.Enabled)
-            return;
-        counter.Add(1, new KeyValuePair<string, object?>(NameTag, name), new KeyValuePair<string, object?>(StateTag, Text(state)));
-    }
+    private static void Count(Counter<long> counter, string name, CircuitState state) =>
+        counter.CountOne(new KeyValuePair<string, object?>(NameTag, name), new KeyValuePair<string, object?>(StateTag, Text(state)));
 
     private static string Text(CircuitState state) => state switch
     {

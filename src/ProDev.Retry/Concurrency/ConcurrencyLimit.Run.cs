@@ -118,8 +118,22 @@ public sealed partial class ConcurrencyLimit
             case PlaceAnswer.Full:
                 throw Full();
             default:
-                waiter.Watch(_queueTimeout, _time, cancellationToken);
+                Watch(waiter, cancellationToken);
                 return waiter;
+        }
+    }
+
+    private void Watch(PlaceWaiter waiter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            waiter.Watch(_queueTimeout, _time, cancellationToken);
+        }
+        catch
+        {
+            // The clock is the user's, and it threw.
+            _ = waiter.AbandonAsync();
+            throw;
         }
     }
 }

@@ -34,6 +34,25 @@ internal sealed class PlaceWaiter(Places places) : IDisposable
         _timeout?.Dispose();
     }
 
+    /// <summary>Nobody waits any more: leaves the queue, or gives back the place that has been granted meanwhile.</summary>
+    public async Task AbandonAsync()
+    {
+        Dispose();
+        if (places.TryLeaveQueue(this))
+            return;
+
+        try
+        {
+            // Who took the waiter out of the queue says at once how the wait ended.
+            if (await Granted.ConfigureAwait(false))
+                places.Release();
+        }
+        catch (OperationCanceledException)
+        {
+            // No place was granted.
+        }
+    }
+
     private void Cancel(CancellationToken token)
     {
         if (places.TryLeaveQueue(this))

@@ -14,6 +14,7 @@ internal sealed partial class RetryEngine
         if (!_isPlain || cancellationToken.IsCancellationRequested)
             return GuardAsync<TOperation, T>(operation, cancellationToken);
         var begun = RetryMoment.Now;
+        CountingBudget?.OnStart();
         ValueTask<T> first;
         try
         {
@@ -27,7 +28,7 @@ internal sealed partial class RetryEngine
 
         if (!first.IsCompletedSuccessfully)
             return ContinueAsync(operation, first, begun, cancellationToken);
-        Telemetry.Succeeded();
+        SucceededAtOnce();
 
         // Not the task itself, if possible: it has just been written field by field, and copying it as a whole makes the processor wait for that,
         // longer than all the rest takes.
@@ -55,8 +56,7 @@ internal sealed partial class RetryEngine
     private ValueTask<T> ContinueAsync<TOperation, T>(TOperation operation, ValueTask<T> first, long begun, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation<T>
     {
-        var run = new RetryRun(this, cancellationToken);
-        run.HasBegun(begun);
+        var run = new RetryRun(this, begun, cancellationToken);
         return GoOnAsync(operation, first, ref run);
     }
 

@@ -12,6 +12,29 @@ internal sealed partial class RetryEngine
     public ValueTask RunAsync<TOperation>(TOperation operation, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation
     {
+        if (!_isPlain || cancellationToken.IsCancellationRequested)
+            return GuardAsync(operation, cancellationToken);
+        var begun = RetryMoment.Now;
+        CountingBudget?.OnStart();
+        ValueTask first;
+        try
+        {
+            first = operation.InvokeAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            first = ValueTask.FromException(exception);
+        }
+
+        if (!first.IsCompletedSuccessfully)
+            return Unwrap(LoopAsync(operation, first, new RetryRun(this, begun, cancellationToken)));
+        SucceededAtOnce();
+        return first;
+    }
+
+    private ValueTask GuardAsync<TOperation>(TOperation operation, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation
+    {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         var run = new RetryRun(this, cancellationToken);

@@ -6,7 +6,7 @@ namespace ProDev.Retry;
 /// </summary>
 internal sealed partial class RetryEngine
 {
-    // Nothing to do before or after an attempt that succeeds: the fast path is a call and a look at its task.
+    // No more to do before or after an attempt that succeeds than to tell the budget: the fast path is a call and a look at its task.
     private readonly bool _isPlain;
 
     public RetryEngine(string name, RetryOptions options)
@@ -26,7 +26,7 @@ internal sealed partial class RetryEngine
         Multiplies = options.NestedRetries == NestedRetries.Multiply;
         Time = options.TimeProvider;
         Telemetry = new RetryTelemetry(name, options.Logger);
-        _isPlain = Deadline is null && AttemptTimeout is null && Judges is null && Budget is null && Breaker is null;
+        _isPlain = Deadline is null && AttemptTimeout is null && Judges is null && Breaker is null;
     }
 
     public string Name { get; }
@@ -66,6 +66,18 @@ internal sealed partial class RetryEngine
         var changed = options.Clone();
         (changed.Budget, changed.CircuitBreaker) = (Budget, Breaker);
         return new RetryEngine(Name, changed);
+    }
+
+    // The end of a call on the fast path.
+    private void SucceededAtOnce()
+    {
+        if (Budget is { } budget)
+        {
+            var held = 0;
+            budget.OnSuccess(ref held);
+        }
+
+        Telemetry.Succeeded();
     }
 
     /// <summary>What is left of the deadline of a call that began at that moment; <see cref="TimeSpan.MaxValue"/> without a deadline.</summary>

@@ -29,6 +29,16 @@ internal partial struct RetryRun
         _started = engine.Deadline is null ? 0 : engine.Time.GetTimestamp();
     }
 
+    /// <summary>
+    /// A call whose first attempt has been started elsewhere, at that <see cref="RetryMoment"/>, and told to the budget; it needed neither a deadline, a timer nor a scope.
+    /// </summary>
+    public RetryRun(RetryEngine engine, long begun, CancellationToken cancellationToken)
+    {
+        _engine = engine;
+        _caller = cancellationToken;
+        (Attempt, _begun, _isRunning) = (1, begun, true);
+    }
+
     /// <summary>The number of the attempt that runs or has ended; 0 before the first.</summary>
     public int Attempt { get; private set; }
 
@@ -49,10 +59,6 @@ internal partial struct RetryRun
 
     /// <summary>The delay before the next attempt.</summary>
     public TimeSpan Delay { get; private set; }
-
-    /// <summary>The first attempt has been started elsewhere; it needed neither a timer nor a scope.</summary>
-    /// <param name="begun">The <see cref="RetryMoment"/> of its start.</param>
-    public void HasBegun(long begun) => (Attempt, _begun, _isRunning) = (1, begun, true);
 
     /// <summary>Starts the next attempt. What it throws at once is in the task.</summary>
     public ValueTask<T> Next<TOperation, T>(TOperation operation)

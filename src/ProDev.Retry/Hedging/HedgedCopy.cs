@@ -31,7 +31,7 @@ internal sealed class HedgedCopy<T>(int attempt, CopyToken token, ValueTask<T> c
     }
 
     /// <summary>Cancels a copy that lost and clears up behind it, whenever it ends. Nobody waits for this, so it must not fail.</summary>
-    public async Task AbandonAsync()
+    public async Task AbandonAsync(object? returned)
     {
         token.Unlink();
         try
@@ -43,15 +43,17 @@ internal sealed class HedgedCopy<T>(int attempt, CopyToken token, ValueTask<T> c
             // An observer of the token threw. The copy's end does not depend on it.
         }
 
-        await DisposeResultAsync().ConfigureAwait(false);
+        await DisposeResultAsync(returned).ConfigureAwait(false);
     }
 
-    /// <summary>Disposes the result that nobody gets; an exception of the copy counts as observed.</summary>
-    public async Task DisposeResultAsync()
+    /// <summary>Disposes the result, unless it is the very one that the caller got; an exception of the copy counts as observed.</summary>
+    public async Task DisposeResultAsync(object? returned)
     {
         try
         {
             var result = await Call.ConfigureAwait(false);
+            if (returned is not null && ReferenceEquals(result, returned))
+                return;
             if (result is IAsyncDisposable asynchronous)
                 await asynchronous.DisposeAsync().ConfigureAwait(false);
             else

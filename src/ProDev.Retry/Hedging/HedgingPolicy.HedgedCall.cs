@@ -15,7 +15,8 @@ public sealed partial class HedgingPolicy
         private readonly List<HedgedCopy<T>> _running = new(policy._maxAttempts);
         private readonly Wakeup _wakeup = new();
         private Action? _wake;
-        private HedgedCopy<T>? _firstFailed;
+        private readonly List<HedgedCopy<T>> _failed = [];
+        private object? _returned;
         private ITimer? _timer;
         private volatile bool _delayPassed = policy._delay == TimeSpan.Zero;
         private int _started = 1;
@@ -40,9 +41,9 @@ public sealed partial class HedgingPolicy
                             ThrowIfFinal(ended, failure);
                         else if (!IsFailure(ended))
                             return Win(ended);
-                        Keep(ended);
+                        _failed.Add(ended);
                         if (!TryStart(ended) && _running.Count == 0)
-                            return await Surface().ConfigureAwait(false);
+                            return await SurfaceAsync().ConfigureAwait(false);
                     }
                     else if (!_delayPassed || !TryStart(failed: null))
                     {
@@ -127,27 +128,31 @@ public sealed partial class HedgingPolicy
         private T Win(HedgedCopy<T> winner)
         {
             policy._budget?.OnSuccess(ref _held);
-            return winner.Result;
+            return Return(winner.Result);
         }
 
-        /// <summary>Keeps the first failure, which is the outcome of the call if all fail.</summary>
-        private void Keep(HedgedCopy<T> failed)
+        /// <summary>The first failure is the outcome of the call if all fail.</summary>
+        private async ValueTask<T> SurfaceAsync()
         {
-            if (_firstFailed is null)
-                _firstFailed = failed;
-            else
-                _ = failed.DisposeResultAsync();
-        }
-
-        private Task<T> Surface()
-        {
-            var failed = _firstFailed!;
-            if (cancellationToken.IsCancellationRequested && failed.Failure() is { } failure)
+            var failed = _failed[0];
+            var isCancelled = cancellationToken.IsCancellationRequested;
+            if (isCancelled && failed.Failure() is { } failure)
                 throw HedgingExceptions.Cancelled(failed.Attempt, failure, cancellationToken);
 
+            // Each copy that was started has been paid for, and a refusal has told the budget of the last failure.
+            if (!_isRefused && !isCancelled)
+                policy._budget?.OnLastFailure();
+
             // Its result is the caller's, if it has one.
-            _firstFailed = null;
-            return failed.Call;
+            _failed.RemoveAt(0);
+            return Return(await failed.Call.ConfigureAwait(false));
+        }
+
+        // Copies may share a result, such as one that is cached: the caller's must not be disposed with that of a copy that lost.
+        private T Return(T result)
+        {
+            _returned = typeof(T).IsValueType ? null : result;
+            return result;
         }
 
         /// <summary>Starts another copy, if attempts, budget and caller allow one; after a failure, or because the delay passed.</summary>
@@ -207,10 +212,10 @@ public sealed partial class HedgingPolicy
         private void End()
         {
             _timer?.Dispose();
-            if (_firstFailed is not null)
-                _ = _firstFailed.DisposeResultAsync();
+            foreach (var failed in _failed)
+                _ = failed.DisposeResultAsync(_returned);
             foreach (var loser in _running)
-                _ = loser.AbandonAsync();
+                _ = loser.AbandonAsync(_returned);
         }
     }
 }

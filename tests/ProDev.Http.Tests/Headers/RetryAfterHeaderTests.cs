@@ -143,6 +143,38 @@ public sealed class RetryAfterHeaderTests
         Assert.Equal(TimeSpan.FromSeconds(9), RetryAfterHeader.Read(response));
     }
 
+    [Theory]
+    [InlineData("120, 240", 240)]
+    [InlineData("240,120", 240)]
+    [InlineData(" 120 ,\t, 7", 120)]
+    [InlineData("nonsense, 5", 5)]
+    [InlineData("5, 1.5, soon", 5)]
+    [InlineData("Sun, 06 Nov 1994 08:50:37 GMT, 59", 60)]
+    [InlineData("61, Sun, 06 Nov 1994 08:50:37 GMT", 61)]
+    [InlineData("Sunday, 06-Nov-94 08:50:37 GMT, Sun, 06 Nov 1994 08:50:38 GMT", 61)]
+    [InlineData("Sun Nov  6 08:50:37 1994, 3", 60)]
+    [InlineData("Sun, 06 Nov 1994 08:50:37 UTC, 3", 3)]
+    [InlineData("1, 99999999999999", int.MaxValue)]
+    public void IsTheLongest_WhenThereAreSeveralOnOneLine(string line, int seconds)
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.TryAddWithoutValidation("Retry-After", line);
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), RetryAfterHeader.Read(response, new FakeTimeProvider(Now)));
+    }
+
+    [Theory]
+    [InlineData(", ,")]
+    [InlineData("soon, later")]
+    [InlineData("Sun, 06 Nov 1994 08:50:37 UTC")]
+    public void IsNull_WhenALineHasNoneThatCanBeRead(string line)
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.TryAddWithoutValidation("Retry-After", line);
+
+        Assert.Null(RetryAfterHeader.Read(response));
+    }
+
     [Fact]
     public void IsNull_WhenThereIsNoneOrNoneThatCanBeRead()
     {

@@ -96,6 +96,36 @@ public sealed partial class PagesTests
         Assert.Equal(1, server.Attempts);
     }
 
+    [Theory]
+    [InlineData("javascript:alert(1)", false)]
+    [InlineData("javascript:alert(1)", true)]
+    [InlineData("file:///etc/passwd", true)]
+    [InlineData("ftp://a.example/items", true)]
+    [InlineData("ws://a.example/items?page=2", true)]
+    public async Task SendsNothingThere_WhenAPageLinksToWhatIsNotHttp(string link, bool allowsOtherOrigins)
+    {
+        var server = new ScriptedHandler(Page("1", $"<{link}>; rel=next"), Page("2"));
+        using var client = new HttpClient(server);
+
+        var pages = client.GetPagesAsync(First, new HttpPageOptions { AllowOtherOrigins = allowsOtherOrigins });
+        var exception = await Assert.ThrowsAsync<HttpRequestException>(() => pages.CountAsync().AsTask());
+
+        Assert.Contains(link, exception.Message, StringComparison.Ordinal);
+        Assert.Contains("http or https", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(HttpRequestError.InvalidResponse, exception.HttpRequestError);
+        Assert.Equal(1, server.Attempts);
+    }
+
+    [Fact]
+    public void ThrowsAtOnce_WhenTheFirstPageIsNotHttp()
+    {
+        using var client = new HttpClient(new ScriptedHandler(Page("1"))) { BaseAddress = new Uri("https://a.example/") };
+
+        var exception = Assert.Throws<ArgumentException>(() => client.GetPagesAsync(new Uri("file:///items")));
+
+        Assert.Contains("file:///items", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task GoesToAnotherOrigin_WhenThatIsAllowed()
     {

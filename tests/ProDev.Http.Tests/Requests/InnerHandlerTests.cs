@@ -21,6 +21,40 @@ public sealed class InnerHandlerTests
     }
 
     [Fact]
+    public async Task DoesNotGetTheOptionsOfTheAttemptBefore_WhenAnInnerHandlerSetThem()
+    {
+        var (mine, theirs) = (new HttpRequestOptionsKey<string>("mine"), new HttpRequestOptionsKey<int>("theirs"));
+        var seen = new List<(string? Mine, int Theirs)>();
+        var server = new ScriptedHandler((request, _) =>
+        {
+            seen.Add((request.Options.TryGetValue(mine, out var own) ? own : null, request.Options.TryGetValue(theirs, out var other) ? other : 0));
+            request.Options.Set(mine, "changed");
+            request.Options.Set(theirs, seen.Count);
+            return Task.FromResult(ScriptedHandler.Response(request, HttpStatusCode.ServiceUnavailable, "short"));
+        });
+        using var client = new TestClient(server);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "x");
+        request.Options.Set(mine, "kept");
+
+        using var response = await client.Http.SendAsync(request);
+
+        Assert.Equal(Enumerable.Repeat<(string?, int)>(("kept", 0), 3), seen);
+    }
+
+    [Fact]
+    public async Task LeavesTheOptionsUnmade_WhenNobodySetsSome()
+    {
+        using var client = new TestClient(new ScriptedHandler(ScriptedHandler.Answers(HttpStatusCode.ServiceUnavailable), ScriptedHandler.Answers(HttpStatusCode.OK)));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "x");
+
+        using var response = await client.Http.SendAsync(request);
+
+        Assert.Null(RequestOptions.Of(request));
+        Assert.Null(RequestOptions.Of(response.RequestMessage!));
+        Assert.Same(request.Options, RequestOptions.Of(request));
+    }
+
+    [Fact]
     public async Task FailsInsteadOfSendingHalf_WhenAContentThatWasTooLongToKeepIsSentTwice()
     {
         using var inner = new SendsTwice();

@@ -61,6 +61,35 @@ public sealed class CircuitTests
         Assert.Equal(CircuitState.HalfOpen, _breaker.State);
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task Opens_WhenTheServerHangsAndAttemptsHaveALimit(string method)
+    {
+        var time = new SignallingTimeProvider();
+        using var client = new TestClient(
+            new ScriptedHandler(ScriptedHandler.Hangs), o => (o.MaxAttempts, o.AttemptTimeout, o.CircuitBreaker) = (1, TimeSpan.FromSeconds(5), _ => _breaker), time);
+        using var request = new HttpRequestMessage(new HttpMethod(method), Address);
+
+        var call = client.Http.SendAsync(request);
+        await time.TimerIsSet();
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        await Assert.ThrowsAsync<AttemptTimeoutException>(() => call);
+        Assert.Equal(CircuitState.Open, _breaker.State);
+    }
+
+    [Fact]
+    public async Task StaysClosed_WhenTheTimeoutOfTheClientEndsTheCall()
+    {
+        using var client = Client(new ScriptedHandler(ScriptedHandler.Hangs), o => o.AttemptTimeout = null);
+        client.Http.Timeout = TimeSpan.FromMilliseconds(1);
+
+        await Assert.ThrowsAsync<TaskCanceledException>(() => client.Http.GetAsync(Address));
+
+        Assert.Equal(CircuitState.Closed, _breaker.State);
+    }
+
     private TestClient Client(ScriptedHandler server, Action<HttpRetryOptions>? configure = null) => new(
         server,
         o =>

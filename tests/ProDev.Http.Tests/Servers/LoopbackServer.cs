@@ -20,6 +20,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     private LoopbackServer(WebApplication server) => _server = server;
 
+    public Uri Address => new(_server.Urls.Single());
+
     public int Requests => _requests;
 
     /// <summary>Completes when the client has the headers of a response.</summary>
@@ -51,7 +53,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         var services = new ServiceCollection();
         if (time is not null)
             services.AddSingleton(time);
-        services.AddHttpClient("loopback", client => client.BaseAddress = new Uri(_server.Urls.Single())).AddProDevRetry(o =>
+        services.AddHttpClient("loopback", client => client.BaseAddress = Address).AddProDevRetry(o =>
         {
             o.BaseDelay = TimeSpan.Zero;
             o.SendAttemptHeaders = true;

@@ -86,7 +86,7 @@ public sealed class CircuitConcurrencyTests
     [Fact]
     public void NoOutcomeIsLost_WhenManyCallersCount()
     {
-        var breaker = TestBreakers.AfterHalfOfFour(_time, o => o.FailureRatio = 1);
+        var breaker = TestBreakers.AfterHalfOfFour(_time, o => (o.FailureRatio, o.MinimumThroughput) = (1, int.MaxValue));
 
         Together(caller =>
         {

@@ -104,6 +104,38 @@ public sealed class CircuitRegistrationTests
     }
 
     [Fact]
+    public void BreakerIsMade_WhenItsFaultySettingsWereCorrected()
+    {
+        var settings = new Reloadable("shop") { Failures = 0 };
+        var services = new ServiceCollection().AddSingleton<IOptionsChangeTokenSource<CircuitBreakerOptions>>(settings);
+        services.AddProDevRetry().AddCircuitBreaker("shop", o => o.ConsecutiveFailures = settings.Failures);
+        using var container = services.BuildServiceProvider();
+        Assert.Throws<OptionsValidationException>(() => container.GetRequiredKeyedService<CircuitBreaker>("shop"));
+
+        settings.Reload(failures: 1);
+
+        var breaker = container.GetRequiredKeyedService<CircuitBreaker>("shop");
+        breaker.Fail();
+        Assert.Equal(CircuitState.Open, breaker.State);
+    }
+
+    [Fact]
+    public void OwnNameAndClockStay_WhenTheyWereSetBeforeTheRegistration()
+    {
+        var (shared, own) = (new FakeTimeProvider(), new FakeTimeProvider());
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(shared);
+        services.Configure<CircuitBreakerOptions>("shop", o => (o.Name, o.TimeProvider, o.ConsecutiveFailures) = ("the shop", own, 1));
+        services.AddProDevRetry().AddCircuitBreaker("shop");
+        using var container = services.BuildServiceProvider();
+        var breaker = container.GetRequiredKeyedService<CircuitBreaker>("shop");
+        breaker.Fail();
+
+        shared.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(("the shop", TimeSpan.FromSeconds(5)), (breaker.Name, breaker.RetryAfter));
+    }
+
+    [Fact]
     public void ArgumentsAreChecked()
     {
         var builder = new ServiceCollection().AddProDevRetry();

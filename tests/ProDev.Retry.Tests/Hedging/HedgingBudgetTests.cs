@@ -95,6 +95,47 @@ public sealed class HedgingBudgetTests
         Assert.Equal(1, percent.Tokens);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task EachCopyThatFailedIsPaidFor_TheLastOneAsWell(int copies)
+    {
+        var budget = RetryBudget.TokenRatio(maxTokens: 10);
+        var policy = HedgingPolicy.Create(o => (o.MaxAttempts, o.Budget) = (copies, budget));
+
+        await Assert.ThrowsAsync<IOException>(async () => await policy.ExecuteAsync<int>(static _ => throw new IOException()));
+
+        Assert.Equal(10 - copies, budget.Tokens);
+    }
+
+    [Fact]
+    public async Task FailureIsPaidForOnce_WhenTheBudgetRefusesAnotherCopy()
+    {
+        var budget = RetryBudget.TokenRatio(maxTokens: 2);
+
+        await Assert.ThrowsAsync<IOException>(async () => await Policy(budget).ExecuteAsync<int>(static _ => throw new IOException()));
+
+        Assert.Equal(1, budget.Tokens);
+    }
+
+    [Fact]
+    public async Task NothingIsPaidForTheLastFailure_WhenTheCallerCancelled()
+    {
+        using var caller = new CancellationTokenSource();
+        var policy = HedgingPolicy.Create(o => o.HedgeResult<int>(static r => r < 0).Budget = _budget);
+
+        Assert.Equal(-1, await policy.ExecuteAsync(
+            _ =>
+            {
+                caller.Cancel();
+                return ValueTask.FromResult(-1);
+            },
+            caller.Token));
+
+        Assert.Equal(4, _budget.Tokens);
+    }
+
     private void Exhaust()
     {
         while (_budget.AllowsRetry)

@@ -41,6 +41,38 @@ public sealed class HedgingLosersTests
     }
 
     [Fact]
+    public async Task SharedResultIsNotDisposed_WhenALoserReturnsItAsWell()
+    {
+        var copies = new Copies<Reply>();
+        var call = Policy(o =>
+        {
+            o.MaxAttempts = 3;
+            o.Delay = TimeSpan.Zero;
+        }).ExecuteAsync(copies.RunAsync).AsTask();
+        await copies.HasStarted(3);
+        var (shared, other) = (new Reply(), new Reply());
+
+        copies.Return(1, shared);
+        Assert.Same(shared, await call);
+        copies.Return(2, shared);
+        copies.Return(3, other);
+
+        await other.Disposed;
+        Assert.False(shared.Disposed.IsCompleted);
+    }
+
+    [Fact]
+    public async Task SharedResultIsNotDisposed_WhenItIsRefusedEachTime()
+    {
+        var shared = new Reply { IsBad = true };
+        var policy = Policy(o => (o.MaxAttempts, _) = (3, o.HedgeResult<Reply>(static r => r.IsBad)));
+
+        Assert.Same(shared, await policy.ExecuteAsync(_ => ValueTask.FromResult(shared)));
+
+        Assert.False(shared.Disposed.IsCompleted);
+    }
+
+    [Fact]
     public async Task RefusedResultIsDisposed_WhenAnotherCopyWins()
     {
         var copies = new Copies<Reply>();

@@ -37,7 +37,16 @@ internal sealed class CircuitBreakerRegistry : IDisposable
     {
         if (!_breakers.TryGetValue(name, out var breaker))
             breaker = _breakers.GetOrAdd(name, Create);
-        return breaker.Value;
+        try
+        {
+            return breaker.Value;
+        }
+        catch
+        {
+            // Faulty settings may be corrected, and what a Lazy threw it would throw for ever.
+            _breakers.TryRemove(KeyValuePair.Create(name, breaker));
+            throw;
+        }
     }
 
     public void Dispose()
