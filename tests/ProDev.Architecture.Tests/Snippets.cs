@@ -3,7 +3,7 @@ using System.Text;
 namespace ProDev.Architecture.Tests;
 
 /// <summary>
-/// The C# blocks of the READMEs and the regions of compiled code they are taken from. A block is preceded by
+/// The C# blocks of the READMEs and recipes, and the regions of compiled code they are taken from. A block is preceded by
 /// <c>&lt;!-- snippet: NAME --&gt;</c>, a region opens with <c>#region snippet: NAME</c>.
 /// </summary>
 internal static class Snippets
@@ -24,6 +24,11 @@ internal static class Snippets
         foreach (var package in House.Packages)
         {
             yield return House.PathOf("src", package, "README.md");
+        }
+
+        foreach (var recipe in Directory.EnumerateFiles(House.PathOf("docs", "recipes"), "*.md"))
+        {
+            yield return recipe;
         }
     }
 

@@ -112,6 +112,19 @@ public sealed class BreakerSectionTests
     }
 
     [Fact]
+    public void SectionIsFollowed_WhenTheBreakerHasANameOfItsOwn()
+    {
+        var configuration = Settings(("ConsecutiveFailures", "9"));
+        using var container = Container(configuration, static o => o.Name = "shown");
+        var breaker = container.GetRequiredKeyedService<CircuitBreaker>("geo");
+
+        Change(configuration, "ConsecutiveFailures", "1");
+        breaker.Fail();
+
+        Assert.Equal(("shown", CircuitState.Open), (breaker.Name, breaker.State));
+    }
+
+    [Fact]
     public void BreakerKeepsItsSettings_WhenTheContainerIsDisposed()
     {
         var configuration = Settings(("ConsecutiveFailures", "2"));

@@ -65,25 +65,25 @@ internal sealed class CircuitBreakerRegistry : IDisposable
             var breaker = CircuitBreaker.Create(_options.Get(name));
             var followed = _sections.Where(section => section.Name == name).ToList();
             foreach (var section in followed)
-                _reloads.Add(ChangeToken.OnChange(section.Section.GetReloadToken, () => Reload(breaker)));
+                _reloads.Add(ChangeToken.OnChange(section.Section.GetReloadToken, () => Reload(name, breaker)));
 
             // The options are those that the host checked at its start; the section may have changed since.
             if (followed.Count > 0)
-                Reload(breaker);
+                Reload(name, breaker);
             return breaker;
         });
     }
 
     // Made anew, and not asked of the monitor, which would throw into whatever changed the configuration.
-    private void Reload(CircuitBreaker breaker)
+    private void Reload(string name, CircuitBreaker breaker)
     {
         try
         {
-            breaker.Update(_factory.Create(breaker.Name));
+            breaker.Update(_factory.Create(name));
         }
         catch (Exception exception)
         {
-            RetryLog.BreakerReloadRefused(_logger, breaker.Name, exception);
+            RetryLog.BreakerReloadRefused(_logger, name, exception);
         }
     }
 
