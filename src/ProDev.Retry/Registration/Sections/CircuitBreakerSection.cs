@@ -4,9 +4,9 @@ namespace ProDev.Retry;
 
 /// <summary>Reads the settings of a circuit breaker from a section of the configuration. An empty text switches a rule off, as null does in code.</summary>
 internal sealed class CircuitBreakerSection(string breaker, IConfiguration section)
-    : SettingsSection<CircuitBreakerOptions>("Circuit breaker", breaker, section, _readers)
+    : SettingsSection<CircuitBreakerOptions>("Circuit breaker", breaker, section, Readers)
 {
-    private static readonly Dictionary<string, Func<CircuitBreakerOptions, string, bool>> _readers = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<CircuitBreakerOptions, string, bool>> Readers = new(StringComparer.OrdinalIgnoreCase)
     {
         [nameof(CircuitBreakerOptions.FailureRatio)] = static (o, text) =>
         {

@@ -4,9 +4,9 @@ namespace ProDev.Retry;
 
 /// <summary>Reads the settings of a policy from a section of the configuration.</summary>
 internal sealed class RetrySection(string policy, IConfiguration section)
-    : SettingsSection<RetryOptions>("Retry policy", policy, section, _readers)
+    : SettingsSection<RetryOptions>("Retry policy", policy, section, Readers)
 {
-    private static readonly Dictionary<string, Func<RetryOptions, string, bool>> _readers = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<RetryOptions, string, bool>> Readers = new(StringComparer.OrdinalIgnoreCase)
     {
         [nameof(RetryOptions.MaxAttempts)] = static (o, text) => SettingText.Number(text, v => o.MaxAttempts = v),
         [nameof(RetryOptions.Backoff)] = static (o, text) => SettingText.Choice<RetryBackoff>(text, v => o.Backoff = v),
