@@ -20,13 +20,17 @@ public sealed partial class ConcurrencyLimit
     private readonly TimeSpan? _queueTimeout;
     private readonly TimeProvider _time;
 
-    private ConcurrencyLimit(int maxConcurrent, int maxQueued, TimeSpan? queueTimeout, TimeProvider time)
+    private ConcurrencyLimit(int maxConcurrent, int maxQueued, TimeSpan? queueTimeout, TimeProvider time, string name)
     {
+        Name = name;
         _places = new Places(maxConcurrent, maxQueued);
         _slots = new PermitSlots(maxConcurrent);
         _queueTimeout = queueTimeout;
         _time = time;
     }
+
+    /// <summary>Gets the name under which it is measured and registered; empty if it has none.</summary>
+    public string Name { get; }
 
     /// <summary>Gets how many calls may run at the same time.</summary>
     public int MaxConcurrent => _places.MaxTaken;
@@ -48,13 +52,14 @@ public sealed partial class ConcurrencyLimit
     /// a place or the caller cancels. Without a queue it has no effect.
     /// </param>
     /// <param name="timeProvider">The clock for <paramref name="queueTimeout"/>; null means <see cref="TimeProvider.System"/>.</param>
+    /// <param name="name">Tells limits apart in measurements; null means none.</param>
     /// <returns>A limit to share between the callers of one dependency.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Arguments are out of range; the message names all of them.</exception>
     public static ConcurrencyLimit Create(
-        int maxConcurrent, int maxQueued = 0, TimeSpan? queueTimeout = null, TimeProvider? timeProvider = null)
+        int maxConcurrent, int maxQueued = 0, TimeSpan? queueTimeout = null, TimeProvider? timeProvider = null, string? name = null)
     {
         ConcurrencyFaults.ThrowIfInvalid(maxConcurrent, maxQueued, queueTimeout);
-        return new ConcurrencyLimit(maxConcurrent, maxQueued, queueTimeout, timeProvider ?? TimeProvider.System);
+        return new ConcurrencyLimit(maxConcurrent, maxQueued, queueTimeout, timeProvider ?? TimeProvider.System, name ?? string.Empty);
     }
 
     /// <summary>
@@ -82,6 +87,8 @@ public sealed partial class ConcurrencyLimit
     {
         var entered = _places.TryTake();
         permit = entered ? Permit() : default;
+        if (!entered)
+            LimitTelemetry.Full(Name);
         return entered;
     }
 
@@ -98,15 +105,23 @@ public sealed partial class ConcurrencyLimit
         return new ConcurrencyPermit(this, slot, version);
     }
 
-    private ConcurrencyLimitException Full() => new(
-        MaxConcurrent,
-        MaxQueued,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The call was refused: {MaxConcurrent} run already and {MaxQueued} wait, which is the limit."));
+    private ConcurrencyLimitException Full()
+    {
+        LimitTelemetry.Full(Name);
+        return new(
+            MaxConcurrent,
+            MaxQueued,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The call was refused: {MaxConcurrent} run already and {MaxQueued} wait, which is the limit."));
+    }
 
-    private ConcurrencyLimitException WaitedTooLong() => new(
-        MaxConcurrent,
-        MaxQueued,
-        $"The call was refused: no place became free within '{_queueTimeout:c}', the longest time to wait.");
+    private ConcurrencyLimitException WaitedTooLong()
+    {
+        LimitTelemetry.WaitedTooLong(Name);
+        return new(
+            MaxConcurrent,
+            MaxQueued,
+            $"The call was refused: no place became free within '{_queueTimeout:c}', the longest time to wait.");
+    }
 }

@@ -128,6 +128,8 @@ public sealed partial class HedgingPolicy
         private T Win(HedgedCopy<T> winner)
         {
             policy._budget?.OnSuccess(ref _held);
+            if (winner.Attempt > 1)
+                HedgingTelemetry.Won(policy._name);
             return Return(winner.Result);
         }
 
@@ -163,11 +165,13 @@ public sealed partial class HedgingPolicy
             if (!IsAffordable())
             {
                 _isRefused = true;
+                HedgingTelemetry.Refused(policy._name);
                 return false;
             }
 
             _started++;
             Announce(failed);
+            HedgingTelemetry.Started(policy._name, failed is not null);
             _delayPassed = policy._delay == TimeSpan.Zero;
             _timer?.Change(MayStart ? policy._delay : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             var token = CopyToken.Rent(cancellationToken);

@@ -25,6 +25,7 @@ namespace ProDev.Retry;
 [DebuggerDisplay("{_maxAttempts} copies, {_delay} apart")]
 public sealed partial class HedgingPolicy
 {
+    private readonly string _name;
     private readonly int _maxAttempts;
     private readonly TimeSpan _delay;
     private readonly Func<ShouldHedgeArguments, bool>? _shouldHedge;
@@ -34,8 +35,9 @@ public sealed partial class HedgingPolicy
     private readonly RetryBudget? _countingBudget;
     private readonly TimeProvider _time;
 
-    private HedgingPolicy(HedgingOptions options)
+    private HedgingPolicy(string name, HedgingOptions options)
     {
+        _name = name;
         _maxAttempts = options.MaxAttempts;
         _delay = options.Delay;
         _shouldHedge = options.ShouldHedge;
@@ -62,6 +64,6 @@ public sealed partial class HedgingPolicy
     internal static HedgingPolicy Create(string name, HedgingOptions options)
     {
         HedgingOptionsValidator.ThrowIfInvalid(name, options);
-        return new HedgingPolicy(options);
+        return new HedgingPolicy(name, options);
     }
 }

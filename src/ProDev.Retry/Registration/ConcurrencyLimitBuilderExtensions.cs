@@ -27,7 +27,7 @@ public static class ConcurrencyLimitBuilderExtensions
 
         builder.Services.AddKeyedSingleton(
             name,
-            (container, _) => ConcurrencyLimit.Create(maxConcurrent, maxQueued, queueTimeout, container.GetService<TimeProvider>()));
+            (container, _) => ConcurrencyLimit.Create(maxConcurrent, maxQueued, queueTimeout, container.GetService<TimeProvider>(), name));
         return builder;
     }
 }
