@@ -44,7 +44,8 @@ public sealed class HedgingOptions
 
     /// <summary>
     /// Gets or sets the budget that each further copy is taken from, as a retry would be. Share one instance between the policies that
-    /// call one dependency, of hedging and of retries. When it refuses, the call goes on with the copies that it has.
+    /// call one dependency, of hedging and of retries. When it refuses, the call goes on with the copies that it has. When all copies
+    /// failed, it is told of the last failure, which costs a token with <see cref="RetryBudget.TokenRatio"/>.
     /// </summary>
     /// <value><see langword="null"/> by default, which means that copies are limited by <see cref="MaxAttempts"/> only.</value>
     public RetryBudget? Budget { get; set; }
@@ -60,7 +61,7 @@ public sealed class HedgingOptions
     /// not have. Several calls add up. When all copies failed and this was the first failure, the result is returned as it is.
     /// </summary>
     /// <remarks>
-    /// A result that is not returned is disposed if it is <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>; the one
+    /// A result that is not returned, by whichever copy, is disposed if it is <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>; the one
     /// that is returned belongs to the caller.
     /// </remarks>
     /// <typeparam name="T">The result type of the operations that the predicate judges; others are not affected.</typeparam>

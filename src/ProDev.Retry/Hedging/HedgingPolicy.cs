@@ -14,7 +14,8 @@ namespace ProDev.Retry;
 /// <para>
 /// Each copy gets a token of its own, which the caller's cancels, and which is cancelled when another copy has won. It is valid
 /// until the copy has completed: a result must not depend on it. The call does not wait for the copies that lost. Their
-/// results are disposed when they come, and their exceptions are observed and dropped.
+/// results are disposed when they come, except for one that is the very object that the caller got, and their
+/// exceptions are observed and dropped.
 /// </para>
 /// <para>
 /// When all copies failed, the first failure is the outcome of the call: its exception, with the original stack, or its result. A
