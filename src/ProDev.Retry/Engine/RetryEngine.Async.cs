@@ -38,10 +38,9 @@ internal sealed partial class RetryEngine
     public ValueTask<RetryOutcome<T>> TryAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation<T>
     {
-        var run = new RetryRun(this, cancellationToken);
         return cancellationToken.IsCancellationRequested
-            ? new ValueTask<RetryOutcome<T>>(run.Cancelled<T>())
-            : LoopAsync<TOperation, T>(operation, default, default!, run);
+            ? new ValueTask<RetryOutcome<T>>(RetryRun.Cancelled<T>(cancellationToken))
+            : LoopAsync<TOperation, T>(operation, default, default!, new RetryRun(this, cancellationToken));
     }
 
     private ValueTask<T> GuardAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken)

@@ -56,10 +56,9 @@ internal sealed partial class RetryEngine
     public async ValueTask<RetryOutcome> TryAsync<TOperation>(TOperation operation, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation
     {
-        var run = new RetryRun(this, cancellationToken);
         return new RetryOutcome(cancellationToken.IsCancellationRequested
-            ? run.Cancelled<ValueTuple>()
-            : await LoopAsync(operation, default, run).ConfigureAwait(false));
+            ? RetryRun.Cancelled<ValueTuple>(cancellationToken)
+            : await LoopAsync(operation, default, new RetryRun(this, cancellationToken)).ConfigureAwait(false));
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -141,7 +141,7 @@ internal partial struct RetryRun
     }
 
     /// <summary>The caller had cancelled before the first attempt.</summary>
-    public readonly RetryOutcome<T> Cancelled<T>() => new(default!, new OperationCanceledException(_caller), RetryEnd.Cancelled, attempts: 0, []);
+    public static RetryOutcome<T> Cancelled<T>(CancellationToken caller) => new(default!, new OperationCanceledException(caller), RetryEnd.Cancelled, attempts: 0, []);
 
     /// <summary>The end of a call, with the result of its last attempt if that returned.</summary>
     public RetryOutcome<T> Ends<T>(T result)

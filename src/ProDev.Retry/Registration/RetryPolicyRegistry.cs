@@ -30,7 +30,7 @@ internal sealed class RetryPolicyRegistry(
     {
         if (!_named.TryGetValue(name, out var policy))
             policy = _named.GetOrAdd(name, Create);
-        return policy.Value;
+        return Made(_named, name, policy);
     }
 
     /// <summary>The default policy with the settings of an attribute.</summary>
@@ -38,13 +38,28 @@ internal sealed class RetryPolicyRegistry(
     {
         if (!_inline.TryGetValue(overrides, out var policy))
             policy = _inline.GetOrAdd(overrides, Create);
-        return policy.Value;
+        return Made(_inline, overrides, policy);
     }
 
     public void Dispose()
     {
         while (_reloads.TryTake(out var reload))
             reload.Dispose();
+    }
+
+    // Faulty settings may be corrected, and what a Lazy threw it would throw for ever.
+    private static RetryPolicy Made<TKey>(ConcurrentDictionary<TKey, Lazy<RetryPolicy>> policies, TKey key, Lazy<RetryPolicy> policy)
+        where TKey : notnull
+    {
+        try
+        {
+            return policy.Value;
+        }
+        catch
+        {
+            policies.TryRemove(KeyValuePair.Create(key, policy));
+            throw;
+        }
     }
 
     // Lazy, so that racing requests share one policy.

@@ -50,4 +50,17 @@ public sealed class BudgetFormsTests
 
         Assert.Equal(before + 0.5, budget.Tokens);
     }
+
+    [Fact]
+    public async Task NothingIsDeposited_WhenTheCallerHadCancelledBefore()
+    {
+        var budget = RetryBudget.Percent(percent: 0.5, minRetriesPerSecond: 1, timeProvider: new FakeTimeProvider());
+        var before = budget.Tokens;
+        var policy = TestPolicies.WithoutDelay(maxAttempts: 3, o => o.Budget = budget);
+
+        var outcome = await policy.TryExecuteAsync(static _ => new ValueTask<int>(1), new CancellationToken(canceled: true));
+        await policy.TryExecuteAsync(static _ => ValueTask.CompletedTask, new CancellationToken(canceled: true));
+
+        Assert.Equal((RetryEnd.Cancelled, before), (outcome.End, budget.Tokens));
+    }
 }

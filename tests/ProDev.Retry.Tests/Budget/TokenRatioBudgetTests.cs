@@ -101,4 +101,17 @@ public sealed class TokenRatioBudgetTests
 
         Assert.Equal(9, budget.Tokens);
     }
+
+    [Fact]
+    public void BudgetIsEmptyAndNotBelow_WhenMoreFailuresFollow()
+    {
+        var budget = RetryBudget.TokenRatio(maxTokens: 1, tokenRatio: 0.5);
+        budget.Fail();
+        budget.Succeed();
+        budget.Fail();
+
+        Assert.Equal(0, budget.Tokens);
+        budget.Succeed();
+        Assert.Equal(0.5, budget.Tokens);
+    }
 }

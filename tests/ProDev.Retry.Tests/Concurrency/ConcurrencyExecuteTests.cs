@@ -112,4 +112,22 @@ public sealed class ConcurrencyExecuteTests
         Assert.Contains(nameof(ThrowHereAtOnce), exception.StackTrace, StringComparison.Ordinal);
         Assert.Equal(0, _limit.Running);
     }
+
+    [Fact]
+    public async Task SynchronousCallDoesNotRun_WhenItsCallerCancelsAsItGetsItsPlace()
+    {
+        var limit = ConcurrencyLimit.Create(maxConcurrent: 1, maxQueued: 1);
+        var permit = await limit.EnterAsync();
+        using var caller = new CancellationTokenSource();
+        var hasRun = false;
+        var call = Task.Factory.StartNew(() => limit.Execute(_ => hasRun = true, caller.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        SpinWait.SpinUntil(() => limit.Queued == 1);
+
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        permit.Dispose();
+        Assert.False(hasRun);
+        Assert.Equal((0, 0), (limit.Running, limit.Queued));
+    }
 }

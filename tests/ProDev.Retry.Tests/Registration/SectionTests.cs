@@ -129,4 +129,19 @@ public sealed class SectionTests
         services.AddRetryPolicy("reads", configuration.GetSection("Retry:Reads"), configure);
         return services.BuildServiceProvider();
     }
+
+    [Fact]
+    public void PolicyIsMade_WhenItsFaultySettingsWereCorrected()
+    {
+        var attempts = 0;
+        var services = new ServiceCollection();
+        services.AddProDevRetry().AddPolicy("geo", o => o.MaxAttempts = attempts);
+        using var container = services.BuildServiceProvider();
+        Assert.Throws<OptionsValidationException>(() => container.GetRequiredKeyedService<RetryPolicy>("geo"));
+
+        attempts = 2;
+        container.GetRequiredService<IOptionsMonitorCache<RetryOptions>>().Clear();        // as a reload does
+
+        Assert.NotNull(container.GetRequiredKeyedService<RetryPolicy>("geo"));
+    }
 }
