@@ -12,7 +12,8 @@ public interface IJob<in TArgs>
 {
     /// <summary>
     /// Does the work. A normal return completes the job, an exception uses up the attempt: the job is tried again after a
-    /// backoff, or becomes a dead letter after its last attempt.
+    /// backoff, or becomes a dead letter after its last attempt. <see cref="JobRetryException"/> sets the wait,
+    /// <see cref="JobGivenUpException"/> gives the job up at once.
     /// </summary>
     /// <remarks>
     /// A job runs <em>at least</em> once: after a crash it runs again from the start. Make its effects idempotent, for example

@@ -14,4 +14,7 @@ public enum DeadLetterReason
 
     /// <summary>Its stored arguments do not fit the job's argument type any more. Fix the type, then replay.</summary>
     InvalidArguments = 4,
+
+    /// <summary>The job threw <see cref="JobGivenUpException"/>: trying again was no use.</summary>
+    GivenUp = 5,
 }

@@ -80,7 +80,14 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
     private JobOutcome Failed(HeldJob held, Exception e)
     {
         JobEnvelope envelope = held.Job.Envelope;
-        if (held.Stopped)
+        if (e is JobGivenUpException)
+        {
+            logger.GivenUp(envelope.Name, envelope.Id, held.Job.Attempt, e);
+            return JobOutcome.Dead(held, DeadLetterReason.GivenUp, JobErrors.Describe(e));
+        }
+
+        var asked = e as JobRetryException;
+        if (held.Stopped && asked is null)
         {
             logger.HandedBack(envelope.Name, envelope.Id, held.Job.Attempt);
             return JobOutcome.Returned(held);
@@ -93,7 +100,7 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
             return JobOutcome.Dead(held, DeadLetterReason.AttemptsExhausted, error);
         }
 
-        TimeSpan delay = JobBackoff.DelayAfter(held.Job.Attempt, options.Backoff);
+        TimeSpan delay = asked?.Delay ?? JobBackoff.DelayAfter(held.Job.Attempt, options.Backoff);
         logger.AttemptFailed(envelope.Name, envelope.Id, held.Job.Attempt, envelope.MaxAttempts, delay.TotalMilliseconds, e);
         return JobOutcome.Retry(held, error, delay);
     }

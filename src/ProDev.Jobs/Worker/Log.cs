@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Error, "Attempt {Attempt} of job {Name} {Id} ended outside the job, with an exception of type {Type}.")]
     public static partial void AttemptBroken(this ILogger logger, string name, Guid id, int attempt, Type type);
 
+    [LoggerMessage(17, LogLevel.Error, "Job {Name} {Id} gave itself up in attempt {Attempt}. It is a dead letter now.")]
+    public static partial void GivenUp(this ILogger logger, string name, Guid id, int attempt, Exception exception);
+
     [LoggerMessage(20, LogLevel.Warning, "The lease of job {Name} {Id} was lost in attempt {Attempt}; another worker may run it. The job is cancelled here.")]
     public static partial void LeaseLost(this ILogger logger, string name, Guid id, int attempt);
 
