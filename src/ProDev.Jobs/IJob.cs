@@ -22,8 +22,9 @@ public interface IJob<in TArgs>
     /// <param name="args">The arguments given to <see cref="IJobClient.EnqueueAsync{TArgs}"/>, deserialised anew for each attempt.</param>
     /// <param name="context">Who is running: id, name, attempt, lease.</param>
     /// <param name="cancellationToken">
-    /// Fires when the worker must stop (after the host's shutdown timeout) or when it has lost the lease of this job, because
-    /// another worker may then run it. A job that ends with an exception after a stop is handed back and the attempt is not counted.
+    /// Fires when the worker must stop (after the host's shutdown timeout), when a time limit of the job has passed, or when the worker has
+    /// lost the lease of this job, because another worker may then run it; <see cref="JobContext.CancellationCause"/> says which. A job that
+    /// ends with an exception after a stop is handed back and the attempt is not counted.
     /// </param>
     /// <returns>A task that ends when the work is done.</returns>
     Task RunAsync(TArgs args, JobContext context, CancellationToken cancellationToken);

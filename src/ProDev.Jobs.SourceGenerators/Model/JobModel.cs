@@ -5,6 +5,8 @@ internal sealed record JobModel(
     string Name,
     string Queue,
     int MaxAttempts,
+    TimeSpan? SoftTimeLimit,
+    TimeSpan? HardTimeLimit,
     string JobType,
     string ArgsType,
     EquatableArray<InjectedParameter> Parameters,

@@ -25,6 +25,11 @@ internal static class JobParser
         if (maxAttempts < 1)
             Report(JobDiagnostics.TooFewAttempts, type.ForPeople(), maxAttempts.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
+        TimeSpan? soft = Limit("SoftTimeLimit");
+        TimeSpan? hard = Limit("HardTimeLimit");
+        if (soft >= hard)
+            Report(JobDiagnostics.SoftLimitNotShorter, type.ForPeople(), $"{soft:c}", $"{hard:c}");
+
         INamedTypeSymbol[] contracts = [.. type.AllInterfaces.Where(i => i.Is(JobInterface))];
         if (contracts.Length != 1)
             Report(JobDiagnostics.NotAJob, type.ForPeople(), contracts.Length == 0 ? "none" : $"{contracts.Length}");
@@ -48,8 +53,19 @@ internal static class JobParser
 
         JobModel? job = diagnostics.Count > 0 || args is null || constructor is null
             ? null
-            : new JobModel(name, queue, maxAttempts, type.ForCode(), NotNullable(args).ForCode(), ConstructorChoice.Parameters(constructor), location);
+            : new JobModel(
+                name, queue, maxAttempts, soft, hard, type.ForCode(), NotNullable(args).ForCode(), ConstructorChoice.Parameters(constructor), location);
         return new ParsedJob(job, diagnostics.ToEquatableArray());
+
+        TimeSpan? Limit(string limit)
+        {
+            if (Named(attribute, limit) is not string text)
+                return null;
+            if (TimeLimitRule.TryRead(text, out TimeSpan value))
+                return value;
+            Report(JobDiagnostics.MalformedTimeLimit, type.ForPeople(), limit, text);
+            return null;
+        }
 
         void Report(DiagnosticDescriptor descriptor, params string[] arguments)
             => diagnostics.Add(DiagnosticModel.Create(descriptor, location, arguments));

@@ -23,7 +23,7 @@ public static class ProDevJobsBuilderExtensions
     /// as a service.
     /// </param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The name or queue is malformed, or the number of attempts is below 1.</exception>
+    /// <exception cref="ArgumentException">The name or queue is malformed, or a number or time limit is out of range.</exception>
     public static IProDevJobsBuilder AddJob<TJob, TArgs>(
         this IProDevJobsBuilder builder, JobDefinition definition, Func<IServiceProvider, TJob> factory)
         where TJob : class, IJob<TArgs>
@@ -35,6 +35,7 @@ public static class ProDevJobsBuilderExtensions
         JobRules.CheckJobName(definition.Name, nameof(definition));
         JobRules.CheckQueue(definition.Queue, nameof(definition));
         JobRules.CheckMaxAttempts(definition.MaxAttempts, nameof(definition));
+        JobRules.CheckTimeLimits(definition, nameof(definition));
 
         builder.Services.TryAddTransient(factory);
         builder.Services.AddSingleton<JobBinding>(new JobBinding<TJob, TArgs>(definition));

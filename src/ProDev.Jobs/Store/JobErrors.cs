@@ -6,6 +6,12 @@ internal static class JobErrors
     public static string WorkerLost(int attempt, int maxAttempts)
         => $"Attempt {attempt} of {maxAttempts} never answered: its worker died, hung, or lost its connection until the lease ran out.";
 
+    public static string SoftTimeLimit(int attempt, TimeSpan limit, string error)
+        => Shorten($"Attempt {attempt} was cancelled because it ran longer than its soft time limit, '{limit}', and ended with: {error}");
+
+    public static string HardTimeLimit(int attempt, TimeSpan limit)
+        => $"Attempt {attempt} did not end within its hard time limit, '{limit}'. Its code may still run.";
+
     /// <summary>Exceptions are user code, too: one that fails to describe itself is named by its type.</summary>
     public static string Describe(Exception exception)
     {

@@ -10,6 +10,8 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
 {
     private static readonly ActivitySource Activities = new("ProDev.Jobs");
 
+    private readonly FailureJudge _judge = new(options, logger);
+
     public async Task<JobOutcome> RunAsync(HeldJob held)
     {
         try
@@ -18,8 +20,7 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
         }
         catch (Exception e)
         {
-            // What surrounds the job failed: a trace listener or the source of jitter.
-            return FailedOutside(held, e);
+            return _judge.FailedOutside(held, e);
         }
     }
 
@@ -50,16 +51,34 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
         long started = time.GetTimestamp();
         try
         {
-            await RunInScopeAsync(binding, args, held).ConfigureAwait(false);
+            if (!await RunLimitedAsync(binding, args, held).ConfigureAwait(false))
+            {
+                activity?.SetStatus(ActivityStatusCode.Error, "The hard time limit has passed.");
+                return _judge.HardLimitPassed(held, binding.Definition.HardTimeLimit!.Value);
+            }
+
             logger.Succeeded(envelope.Name, envelope.Id, held.Job.Attempt, time.GetElapsedTime(started).TotalMilliseconds);
             return JobOutcome.Succeeded(held);
         }
         catch (Exception e)
         {
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            return Failed(held, e);
+            return _judge.Failed(held, binding.Definition, e);
         }
     }
+
+    /// <summary>Returns false when the job did not end within its hard time limit.</summary>
+    private async Task<bool> RunLimitedAsync(JobBinding binding, object args, HeldJob held)
+    {
+        using ITimer? soft = TimeLimits.StartSoft(held, binding.Definition, time);
+        if (binding.Definition.HardTimeLimit is { } limit)
+            return await RunHardLimitedAsync(binding, args, held, limit).ConfigureAwait(false);
+        await RunInScopeAsync(binding, args, held).ConfigureAwait(false);
+        return true;
+    }
+
+    private Task<bool> RunHardLimitedAsync(JobBinding binding, object args, HeldJob held, TimeSpan limit)
+        => TimeLimits.EndedInTimeAsync(() => RunInScopeAsync(binding, args, held), limit, held, time, logger);
 
     private async Task RunInScopeAsync(JobBinding binding, object args, HeldJob held)
     {
@@ -71,52 +90,11 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
             MaxAttempts = job.Envelope.MaxAttempts,
             LeaseToken = job.Lease.Token,
             EnqueuedAt = job.EnqueuedAt,
+            Held = held,
         };
         AsyncServiceScope scope = scopes.CreateAsyncScope();
         await using ConfiguredAsyncDisposable disposal = scope.ConfigureAwait(false);
         await binding.RunAsync(scope.ServiceProvider, args, context, held.Token).ConfigureAwait(false);
-    }
-
-    private JobOutcome Failed(HeldJob held, Exception e)
-    {
-        JobEnvelope envelope = held.Job.Envelope;
-        if (e is JobGivenUpException)
-        {
-            logger.GivenUp(envelope.Name, envelope.Id, held.Job.Attempt, e);
-            return JobOutcome.Dead(held, DeadLetterReason.GivenUp, JobErrors.Describe(e));
-        }
-
-        var asked = e as JobRetryException;
-        if (held.Stopped && asked is null)
-        {
-            logger.HandedBack(envelope.Name, envelope.Id, held.Job.Attempt);
-            return JobOutcome.Returned(held);
-        }
-
-        string error = JobErrors.Describe(e);
-        if (held.Job.Attempt >= envelope.MaxAttempts)
-        {
-            logger.DeadLettered(envelope.Name, envelope.Id, held.Job.Attempt, e);
-            return JobOutcome.Dead(held, DeadLetterReason.AttemptsExhausted, error);
-        }
-
-        TimeSpan delay = asked?.Delay ?? JobBackoff.DelayAfter(held.Job.Attempt, options.Backoff);
-        logger.AttemptFailed(envelope.Name, envelope.Id, held.Job.Attempt, envelope.MaxAttempts, delay.TotalMilliseconds, e);
-        return JobOutcome.Retry(held, error, delay);
-    }
-
-    private JobOutcome FailedOutside(HeldJob held, Exception e)
-    {
-        JobEnvelope envelope = held.Job.Envelope;
-        logger.AttemptBroken(envelope.Name, envelope.Id, held.Job.Attempt, e.GetType());
-        if (held.Stopped)
-            return JobOutcome.Returned(held);
-
-        string error = $"The attempt ended with an exception of type '{e.GetType()}' outside the job, in a trace listener or in " +
-            "JobBackoffOptions.Randomness.";
-        return held.Job.Attempt >= envelope.MaxAttempts
-            ? JobOutcome.Dead(held, DeadLetterReason.AttemptsExhausted, error)
-            : JobOutcome.Retry(held, error, options.Backoff.MaxDelay);
     }
 
     private static Activity? Start(JobEnvelope envelope)

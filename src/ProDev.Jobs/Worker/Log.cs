@@ -22,10 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "Job {Name} {Id} failed in attempt {Attempt} of {MaxAttempts}; the next one follows after {Milliseconds} ms.")]
     public static partial void AttemptFailed(
-        this ILogger logger, string name, Guid id, int attempt, int maxAttempts, double milliseconds, Exception exception);
+        this ILogger logger, string name, Guid id, int attempt, int maxAttempts, double milliseconds, Exception? exception);
 
     [LoggerMessage(12, LogLevel.Error, "Job {Name} {Id} failed in attempt {Attempt}, its last. It is a dead letter now.")]
-    public static partial void DeadLettered(this ILogger logger, string name, Guid id, int attempt, Exception exception);
+    public static partial void DeadLettered(this ILogger logger, string name, Guid id, int attempt, Exception? exception);
 
     [LoggerMessage(13, LogLevel.Error, "Job {Name} {Id} from queue {Queue} is not registered here. It is a dead letter now; replay it once a worker knows it.")]
     public static partial void UnknownJob(this ILogger logger, string name, Guid id, string queue);
@@ -41,6 +41,13 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Error, "Job {Name} {Id} gave itself up in attempt {Attempt}. It is a dead letter now.")]
     public static partial void GivenUp(this ILogger logger, string name, Guid id, int attempt, Exception exception);
+
+    [LoggerMessage(18, LogLevel.Critical, "Attempt {Attempt} of job {Name} {Id} ran longer than its hard time limit, {Limit}. It counts as failed, but its code still runs in this process; make it obey its token.")]
+    public static partial void HardLimitPassed(this ILogger logger, string name, Guid id, int attempt, TimeSpan limit);
+
+    [LoggerMessage(19, LogLevel.Warning, "Attempt {Attempt} of job {Name} {Id} has ended {Milliseconds} ms after its hard time limit, {Limit}. What became of it does not count.")]
+    public static partial void AbandonedEnded(
+        this ILogger logger, string name, Guid id, int attempt, double milliseconds, TimeSpan limit, Exception? exception);
 
     [LoggerMessage(20, LogLevel.Warning, "The lease of job {Name} {Id} was lost in attempt {Attempt}; another worker may run it. The job is cancelled here.")]
     public static partial void LeaseLost(this ILogger logger, string name, Guid id, int attempt);
