@@ -17,4 +17,10 @@ public enum DeadLetterReason
 
     /// <summary>The job threw <see cref="JobGivenUpException"/>: trying again was no use.</summary>
     GivenUp = 5,
+
+    /// <summary>
+    /// Its time had passed before an attempt could be started; see <see cref="EnqueueOptions.Expires"/>. Replayed, it expires again; if
+    /// it is still wanted, enqueue it anew.
+    /// </summary>
+    Expired = 6,
 }

@@ -6,6 +6,9 @@ internal static class JobErrors
     public static string WorkerLost(int attempt, int maxAttempts)
         => $"Attempt {attempt} of {maxAttempts} never answered: its worker died, hung, or lost its connection until the lease ran out.";
 
+    public static string Expired(DateTimeOffset end)
+        => $"The job was not started because it expired at '{end:O}'. If it is still wanted, enqueue it anew.";
+
     public static string SoftTimeLimit(int attempt, TimeSpan limit, string error)
         => Shorten($"Attempt {attempt} was cancelled because it ran longer than its soft time limit, '{limit}', and ended with: {error}");
 

@@ -12,6 +12,9 @@ internal sealed class HeldJob(LeasedJob job, long confirmedAt) : IDisposable
 
     public JobLease Lease => Job.Lease;
 
+    /// <summary>The timestamp of the moment at which the store was asked for jobs and gave this one.</summary>
+    public long FetchedAt { get; } = confirmedAt;
+
     /// <summary>The timestamp of the latest moment at which the store was asked for a lease that it then gave.</summary>
     public long ConfirmedAt { get; set; } = confirmedAt;
 

@@ -35,6 +35,12 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
                 "Deploy a worker that registers it, then replay the job.");
         }
 
+        if (Expiry.HasPassed(held, time, out DateTimeOffset end))
+        {
+            logger.Expired(envelope.Name, envelope.Id, end);
+            return JobOutcome.Dead(held, DeadLetterReason.Expired, JobErrors.Expired(end));
+        }
+
         object args;
         try
         {

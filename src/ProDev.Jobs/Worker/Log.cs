@@ -55,6 +55,9 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Warning, "The store refused the outcome of job {Name} {Id}, attempt {Attempt}: the lease had passed to another worker.")]
     public static partial void OutcomeRefused(this ILogger logger, string name, Guid id, int attempt);
 
+    [LoggerMessage(23, LogLevel.Warning, "Job {Name} {Id} expired at {End} and was not started. It is a dead letter now.")]
+    public static partial void Expired(this ILogger logger, string name, Guid id, DateTimeOffset end);
+
     [LoggerMessage(22, LogLevel.Warning, "Job {Name} {Id} lost its worker in attempt {Attempt} and was {Fate}.")]
     public static partial void Rescued(this ILogger logger, string name, Guid id, int attempt, string fate);
 
