@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -63,6 +64,25 @@ public static class ProDevJobsBuilderExtensions
     }
 
     /// <summary>
+    /// Runs <typeparamref name="T"/> around every job, inside those that were added before it. The same one twice is harmless: it keeps its
+    /// first place.
+    /// </summary>
+    /// <typeparam name="T">
+    /// The middleware. It is registered as a transient service, unless it is registered already, with a lifetime of its own.
+    /// </typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The same builder.</returns>
+    public static IProDevJobsBuilder AddJobMiddleware<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IProDevJobsBuilder builder)
+        where T : class, IJobMiddleware
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddTransient<T>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<JobMiddlewareBinding, JobMiddlewareBinding.For<T>>());
+        return builder;
+    }
+
+    /// <summary>
     /// Keeps jobs in the memory of this process: fast, bounded, gone when the process ends. For tests and work that may be lost.
     /// This is what is used when no provider is chosen.
     /// </summary>
@@ -83,6 +103,7 @@ public static class ProDevJobsBuilderExtensions
             options,
             services.GetRequiredService<CheckedJobStore>(),
             services.GetRequiredService<JobRegistry>(),
+            services.GetRequiredService<JobPipeline>(),
             services.GetRequiredService<IServiceScopeFactory>(),
             services.GetRequiredService<IOptions<JobsOptions>>().Value,
             services.GetRequiredService<TimeProvider>(),

@@ -30,6 +30,7 @@ public static class ProDevJobsServiceCollectionExtensions
         services.TryAddSingleton<IJobStore, MemoryJobStore>();
         services.TryAddSingleton<CheckedJobStore>();
         services.TryAddSingleton<JobRegistry>();
+        services.TryAddSingleton<JobPipeline>();
         services.TryAddSingleton<IJobClient, JobClient>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JobsStartup>());
         return new ProDevJobsBuilder(services);

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace ProDev.Jobs;
 
 /// <summary>Runs one attempt of one job and says what became of it. Never throws.</summary>
-internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scopes, JobsOptions options, TimeProvider time, ILogger logger)
+internal sealed class JobRunner(
+    JobRegistry registry, JobPipeline pipeline, IServiceScopeFactory scopes, JobsOptions options, TimeProvider time, ILogger logger)
 {
     private static readonly ActivitySource Activities = new("ProDev.Jobs");
 
@@ -100,7 +101,7 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
         };
         AsyncServiceScope scope = scopes.CreateAsyncScope();
         await using ConfiguredAsyncDisposable disposal = scope.ConfigureAwait(false);
-        await binding.RunAsync(scope.ServiceProvider, args, context, held.Token).ConfigureAwait(false);
+        await pipeline.RunAsync(binding, scope.ServiceProvider, args, context, held.Token).ConfigureAwait(false);
     }
 
     private static Activity? Start(JobEnvelope envelope)
