@@ -60,6 +60,11 @@ internal static class JobDiagnostics
         "The soft time limit is not shorter than the hard one",
         "The job '{0}' has SoftTimeLimit = \"{1}\" and HardTimeLimit = \"{2}\". Make the soft limit shorter, so that the job can end in order.");
 
+    public static readonly DiagnosticDescriptor VersionTooLow = Error(
+        "PDJ012",
+        "Version is below 1",
+        "The job '{0}' has Version = {1}. Versions begin with 1; leave it out for the first one.");
+
     private static DiagnosticDescriptor Error(string id, string title, string message)
 #pragma warning disable RS1032 // Our messages are full sentences that end with the remedy.
         => new(id, title, message, "ProDev.Jobs", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");

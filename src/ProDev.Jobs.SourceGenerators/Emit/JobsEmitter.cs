@@ -43,7 +43,7 @@ internal static class JobsEmitter
     private static void Registration(SourceWriter code, JobModel job)
     {
         string settings = $"Queue = {Text(job.Queue)}, MaxAttempts = {Number(job.MaxAttempts)}" +
-            Limit("SoftTimeLimit", job.SoftTimeLimit) + Limit("HardTimeLimit", job.HardTimeLimit);
+            (job.Version == 1 ? "" : $", Version = {Number(job.Version)}") + Limit("SoftTimeLimit", job.SoftTimeLimit) + Limit("HardTimeLimit", job.HardTimeLimit);
         code.Line($"builder.AddJob<{job.JobType}, {job.ArgsType}>(");
         code.Indented($"new global::ProDev.Jobs.JobDefinition({Text(job.Name)}) {{ {settings} }},");
         if (job.Parameters.Count == 0)

@@ -5,6 +5,7 @@ internal sealed record JobModel(
     string Name,
     string Queue,
     int MaxAttempts,
+    int Version,
     TimeSpan? SoftTimeLimit,
     TimeSpan? HardTimeLimit,
     string JobType,

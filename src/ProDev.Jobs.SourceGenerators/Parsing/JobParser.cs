@@ -25,6 +25,9 @@ internal static class JobParser
         if (maxAttempts < 1)
             Report(JobDiagnostics.TooFewAttempts, type.ForPeople(), maxAttempts.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
+        int version = Named(attribute, "Version") as int? ?? 1;
+        if (version < 1)
+            Report(JobDiagnostics.VersionTooLow, type.ForPeople(), version.ToString(System.Globalization.CultureInfo.InvariantCulture));
         TimeSpan? soft = Limit("SoftTimeLimit");
         TimeSpan? hard = Limit("HardTimeLimit");
         if (soft >= hard)
@@ -54,7 +57,8 @@ internal static class JobParser
         JobModel? job = diagnostics.Count > 0 || args is null || constructor is null
             ? null
             : new JobModel(
-                name, queue, maxAttempts, soft, hard, type.ForCode(), NotNullable(args).ForCode(), ConstructorChoice.Parameters(constructor), location);
+                name, queue, maxAttempts, version, soft, hard, type.ForCode(), NotNullable(args).ForCode(),
+                ConstructorChoice.Parameters(constructor), location);
         return new ParsedJob(job, diagnostics.ToEquatableArray());
 
         TimeSpan? Limit(string limit)

@@ -17,6 +17,7 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
         {
             Id = Guid.CreateVersion7(now),
             Name = binding.Definition.Name,
+            Version = binding.Definition.Version,
             Payload = Serialize(binding, args),
             Queue = enqueue.Queue ?? binding.Definition.Queue,
             Priority = enqueue.Priority,

@@ -23,4 +23,10 @@ public enum DeadLetterReason
     /// it is still wanted, enqueue it anew.
     /// </summary>
     Expired = 6,
+
+    /// <summary>
+    /// The version of its arguments is later than the worker knows, or an upcaster from it is missing. Update the worker, then replay. See
+    /// <see cref="JobAttribute.Version"/>.
+    /// </summary>
+    UnknownVersion = 7,
 }

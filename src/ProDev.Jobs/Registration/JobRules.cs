@@ -40,6 +40,12 @@ internal static class JobRules
             throw new ArgumentException($"The queue name '{queue}' is malformed. {AllowedCharacters}", parameter);
     }
 
+    public static void CheckVersion(int version, string parameter)
+    {
+        if (version < 1)
+            throw new ArgumentOutOfRangeException(parameter, version, $"Version is '{version}'. Versions begin with 1.");
+    }
+
     public static void CheckTimeLimits(JobDefinition definition, string parameter)
     {
         CheckTimeLimit(nameof(definition.SoftTimeLimit), definition.SoftTimeLimit, parameter);

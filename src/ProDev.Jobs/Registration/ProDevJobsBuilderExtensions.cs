@@ -36,6 +36,7 @@ public static class ProDevJobsBuilderExtensions
         JobRules.CheckJobName(definition.Name, nameof(definition));
         JobRules.CheckQueue(definition.Queue, nameof(definition));
         JobRules.CheckMaxAttempts(definition.MaxAttempts, nameof(definition));
+        JobRules.CheckVersion(definition.Version, nameof(definition));
         JobRules.CheckTimeLimits(definition, nameof(definition));
 
         builder.Services.TryAddTransient(factory);
@@ -83,6 +84,22 @@ public static class ProDevJobsBuilderExtensions
     }
 
     /// <summary>
+    /// Adds one step of the way from old stored arguments to those of today. The same one twice is harmless. Two that read the same version of
+    /// the same job stop the host at its start.
+    /// </summary>
+    /// <typeparam name="T">The step; created once, by the container.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The same builder.</returns>
+    public static IProDevJobsBuilder AddJobUpcaster<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IProDevJobsBuilder builder)
+        where T : class, IJobUpcaster
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IJobUpcaster, T>());
+        return builder;
+    }
+
+    /// <summary>
     /// Keeps jobs in the memory of this process: fast, bounded, gone when the process ends. For tests and work that may be lost.
     /// This is what is used when no provider is chosen.
     /// </summary>
@@ -103,6 +120,7 @@ public static class ProDevJobsBuilderExtensions
             options,
             services.GetRequiredService<CheckedJobStore>(),
             services.GetRequiredService<JobRegistry>(),
+            services.GetRequiredService<JobUpcasters>(),
             services.GetRequiredService<JobPipeline>(),
             services.GetRequiredService<IServiceScopeFactory>(),
             services.GetRequiredService<IOptions<JobsOptions>>().Value,

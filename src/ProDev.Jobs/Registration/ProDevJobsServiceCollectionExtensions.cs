@@ -31,6 +31,7 @@ public static class ProDevJobsServiceCollectionExtensions
         services.TryAddSingleton<CheckedJobStore>();
         services.TryAddSingleton<JobRegistry>();
         services.TryAddSingleton<JobPipeline>();
+        services.TryAddSingleton<JobUpcasters>();
         services.TryAddSingleton<IJobClient, JobClient>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JobsStartup>());
         return new ProDevJobsBuilder(services);

@@ -7,7 +7,8 @@ namespace ProDev.Jobs;
 
 /// <summary>Runs one attempt of one job and says what became of it. Never throws.</summary>
 internal sealed class JobRunner(
-    JobRegistry registry, JobPipeline pipeline, IServiceScopeFactory scopes, JobsOptions options, TimeProvider time, ILogger logger)
+    JobRegistry registry, JobUpcasters upcasters, JobPipeline pipeline, IServiceScopeFactory scopes, JobsOptions options, TimeProvider time,
+    ILogger logger)
 {
     private static readonly ActivitySource Activities = new("ProDev.Jobs");
 
@@ -42,14 +43,21 @@ internal sealed class JobRunner(
             return JobOutcome.Dead(held, DeadLetterReason.Expired, JobErrors.Expired(end));
         }
 
+        if (upcasters.Obstacle(binding.Definition, envelope.Version) is { } obstacle)
+        {
+            logger.UnknownVersion(envelope.Name, envelope.Id, envelope.Version, binding.Definition.Version);
+            return JobOutcome.Dead(held, DeadLetterReason.UnknownVersion, obstacle);
+        }
+
         object args;
         try
         {
-            args = binding.ReadArguments(envelope.Payload, options.SerializerOptions);
+            args = binding.ReadArguments(
+                upcasters.Upcast(binding.Definition, envelope, options.SerializerOptions), options.SerializerOptions);
         }
         catch (Exception e)
         {
-            // Converters are user code and may throw anything; trying again would not change what is stored.
+            // Converters and upcasters are user code and may throw anything; trying again would not change what is stored.
             logger.InvalidArguments(envelope.Name, envelope.Id, e);
             return JobOutcome.Dead(held, DeadLetterReason.InvalidArguments, JobErrors.Shorten(e.Message));
         }

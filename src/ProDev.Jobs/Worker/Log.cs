@@ -58,6 +58,9 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Warning, "Job {Name} {Id} expired at {End} and was not started. It is a dead letter now.")]
     public static partial void Expired(this ILogger logger, string name, Guid id, DateTimeOffset end);
 
+    [LoggerMessage(24, LogLevel.Error, "The arguments of job {Name} {Id} have the version {Version}, from which no way leads to the version {Known} of this worker. It is a dead letter now; replay it once a worker knows it.")]
+    public static partial void UnknownVersion(this ILogger logger, string name, Guid id, int version, int known);
+
     [LoggerMessage(22, LogLevel.Warning, "Job {Name} {Id} lost its worker in attempt {Attempt} and was {Fate}.")]
     public static partial void Rescued(this ILogger logger, string name, Guid id, int attempt, string fate);
 
