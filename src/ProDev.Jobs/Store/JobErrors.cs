@@ -28,6 +28,19 @@ internal static class JobErrors
         }
     }
 
+    /// <summary>Only the message, if it can be read.</summary>
+    public static string? Message(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
     public static string Shorten(string error)
         => error.Length <= JobConstants.MaxErrorLength ? error : error[..JobConstants.MaxErrorLength];
 }

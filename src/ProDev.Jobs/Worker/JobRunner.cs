@@ -10,8 +10,7 @@ internal sealed class JobRunner(
     JobRegistry registry, JobUpcasters upcasters, JobPipeline pipeline, IServiceScopeFactory scopes, JobsOptions options, TimeProvider time,
     ILogger logger)
 {
-    private static readonly ActivitySource Activities = new("ProDev.Jobs");
-
+    private readonly JobAdmission _admission = new(registry, upcasters, options, time, logger);
     private readonly FailureJudge _judge = new(options, logger);
 
     public async Task<JobOutcome> RunAsync(HeldJob held)
@@ -28,56 +27,30 @@ internal sealed class JobRunner(
 
     private async Task<JobOutcome> AttemptAsync(HeldJob held)
     {
-        JobEnvelope envelope = held.Job.Envelope;
-        if (!registry.TryFind(envelope.Name, out JobBinding? binding))
-        {
-            logger.UnknownJob(envelope.Name, envelope.Id, envelope.Queue);
-            return JobOutcome.Dead(held, DeadLetterReason.UnknownJob,
-                $"No job named '{envelope.Name}' is registered in the worker that serves the queue '{envelope.Queue}'. " +
-                "Deploy a worker that registers it, then replay the job.");
-        }
+        if (!_admission.TryAdmit(held, out JobBinding? binding, out object? args, out JobOutcome refusal))
+            return refusal;
 
-        if (Expiry.HasPassed(held, time, out DateTimeOffset end))
-        {
-            logger.Expired(envelope.Name, envelope.Id, end);
-            return JobOutcome.Dead(held, DeadLetterReason.Expired, JobErrors.Expired(end));
-        }
-
-        if (upcasters.Obstacle(binding.Definition, envelope.Version) is { } obstacle)
-        {
-            logger.UnknownVersion(envelope.Name, envelope.Id, envelope.Version, binding.Definition.Version);
-            return JobOutcome.Dead(held, DeadLetterReason.UnknownVersion, obstacle);
-        }
-
-        object args;
-        try
-        {
-            args = binding.ReadArguments(
-                upcasters.Upcast(binding.Definition, envelope, options.SerializerOptions), options.SerializerOptions);
-        }
-        catch (Exception e)
-        {
-            // Converters and upcasters are user code and may throw anything; trying again would not change what is stored.
-            logger.InvalidArguments(envelope.Name, envelope.Id, e);
-            return JobOutcome.Dead(held, DeadLetterReason.InvalidArguments, JobErrors.Shorten(e.Message));
-        }
-
-        using Activity? activity = Start(envelope);
+        using Activity? activity = MeasuredRun.StartActivity(held.Job);
+        var run = MeasuredRun.Start(held.Job.Envelope, logger);
         long started = time.GetTimestamp();
         try
         {
             if (!await RunLimitedAsync(binding, args, held).ConfigureAwait(false))
             {
-                activity?.SetStatus(ActivityStatusCode.Error, "The hard time limit has passed.");
+                activity?.Fail("hard_time_limit", "The hard time limit has passed.");
+                run.Ended(time.GetElapsedTime(started), "hard_time_limit");
                 return _judge.HardLimitPassed(held, binding.Definition.HardTimeLimit!.Value);
             }
 
-            logger.Succeeded(envelope.Name, envelope.Id, held.Job.Attempt, time.GetElapsedTime(started).TotalMilliseconds);
+            TimeSpan taken = time.GetElapsedTime(started);
+            run.Ended(taken, error: null);
+            logger.Succeeded(held.Job.Envelope.Name, held.Job.Envelope.Id, held.Job.Attempt, taken.TotalMilliseconds);
             return JobOutcome.Succeeded(held);
         }
         catch (Exception e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            run.Ended(time.GetElapsedTime(started), e.GetType().FullName);
+            activity?.Fail(e.GetType().FullName!, JobErrors.Message(e));
             return _judge.Failed(held, binding.Definition, e);
         }
     }
@@ -110,14 +83,5 @@ internal sealed class JobRunner(
         AsyncServiceScope scope = scopes.CreateAsyncScope();
         await using ConfiguredAsyncDisposable disposal = scope.ConfigureAwait(false);
         await pipeline.RunAsync(binding, scope.ServiceProvider, args, context, held.Token).ConfigureAwait(false);
-    }
-
-    private static Activity? Start(JobEnvelope envelope)
-    {
-        _ = ActivityContext.TryParse(envelope.TraceParent, envelope.TraceState, isRemote: true, out ActivityContext parent);
-        return Activities.StartActivity($"process {envelope.Queue}", ActivityKind.Consumer, parent)
-            ?.SetTag("messaging.destination.name", envelope.Queue)
-            .SetTag("messaging.message.id", envelope.Id.ToString())
-            .SetTag("prodev.job.name", envelope.Name);
     }
 }

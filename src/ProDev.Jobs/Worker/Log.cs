@@ -64,6 +64,9 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Warning, "Job {Name} {Id} lost its worker in attempt {Attempt} and was {Fate}.")]
     public static partial void Rescued(this ILogger logger, string name, Guid id, int attempt, string fate);
 
+    [LoggerMessage(25, LogLevel.Warning, "A listener to the meter of ProDev.Jobs has thrown. The job is not concerned.")]
+    public static partial void MeasurementFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(30, LogLevel.Error, "The job store could not {What}. It will be tried again.")]
     public static partial void StoreFailed(this ILogger logger, string what, Exception exception);
 }
