@@ -17,6 +17,22 @@ public sealed class EnqueueOptions
     /// <value>The default is <see langword="null"/>: now.</value>
     public DateTimeOffset? RunAt { get; set; }
 
+    /// <summary>
+    /// How long the job may wait, measured by the store's clock from the moment it takes the job. After that no attempt of it is started, not
+    /// even after a failed one: it becomes a dead letter with the reason <see cref="DeadLetterReason.Expired"/>. An attempt that runs already
+    /// is not disturbed. More than zero, at most ten years, and longer than the delay; not together with <see cref="ExpiresAt"/>.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: it waits for as long as it takes.</value>
+    public TimeSpan? Expires { get; set; }
+
+    /// <summary>
+    /// The moment from which on no attempt of the job is started; see <see cref="Expires"/>, which does not depend on the clock of the
+    /// caller. A moment in the past makes a dead letter as soon as a worker sees the job. Later than <see cref="RunAt"/>; not together with
+    /// <see cref="Expires"/>.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: it waits for as long as it takes.</value>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
     /// <summary>From 0 to 9. Of two jobs in one queue that are ready, the one with the higher priority starts first.</summary>
     /// <value>The default is 0.</value>
     public int Priority { get; set; }

@@ -12,7 +12,8 @@ public interface IJob<in TArgs>
 {
     /// <summary>
     /// Does the work. A normal return completes the job, an exception uses up the attempt: the job is tried again after a
-    /// backoff, or becomes a dead letter after its last attempt.
+    /// backoff, or becomes a dead letter after its last attempt. <see cref="JobRetryException"/> sets the wait,
+    /// <see cref="JobGivenUpException"/> gives the job up at once.
     /// </summary>
     /// <remarks>
     /// A job runs <em>at least</em> once: after a crash it runs again from the start. Make its effects idempotent, for example
@@ -21,8 +22,9 @@ public interface IJob<in TArgs>
     /// <param name="args">The arguments given to <see cref="IJobClient.EnqueueAsync{TArgs}"/>, deserialised anew for each attempt.</param>
     /// <param name="context">Who is running: id, name, attempt, lease.</param>
     /// <param name="cancellationToken">
-    /// Fires when the worker must stop (after the host's shutdown timeout) or when it has lost the lease of this job, because
-    /// another worker may then run it. A job that ends with an exception after a stop is handed back and the attempt is not counted.
+    /// Fires when the worker must stop (after the host's shutdown timeout), when a time limit of the job has passed, or when the worker has
+    /// lost the lease of this job, because another worker may then run it; <see cref="JobContext.CancellationCause"/> says which. A job that
+    /// ends with an exception after a stop is handed back and the attempt is not counted.
     /// </param>
     /// <returns>A task that ends when the work is done.</returns>
     Task RunAsync(TArgs args, JobContext context, CancellationToken cancellationToken);

@@ -21,4 +21,29 @@ public sealed class JobAttribute(string name) : Attribute
     /// <summary>How often the job may be started in all, the first attempt included. At least 1; 1 means no retry.</summary>
     /// <value>The default is 5.</value>
     public int MaxAttempts { get; set; } = JobConstants.DefaultMaxAttempts;
+
+    /// <summary>
+    /// The version of the arguments' shape, stored with each job. Raise it when the shape changes so that stored arguments no longer fit, and
+    /// register an <see cref="IJobUpcaster"/> from the version before. A worker that meets a version later than its own makes the job a dead
+    /// letter, so update workers before those who enqueue. At least 1.
+    /// </summary>
+    /// <value>The default is 1.</value>
+    public int Version { get; set; } = 1;
+
+    /// <summary>
+    /// How long one attempt may run before its token fires, so that it can end in order; written as hours, minutes and seconds,
+    /// such as <c>00:00:30</c>, with days and fractions if needed: <c>1.00:00:00</c>. More than zero, at most 30 days, and shorter than
+    /// <see cref="HardTimeLimit"/>. An attempt that ends with an exception after it has failed, and <see cref="JobContext.CancellationCause"/>
+    /// tells why the token fired.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: no limit.</value>
+    public string? SoftTimeLimit { get; set; }
+
+    /// <summary>
+    /// How long the worker waits for one attempt, written as <see cref="SoftTimeLimit"/>. When it passes, the token fires, the attempt has
+    /// failed, and the worker goes on to other jobs. Code that ignores its token still runs, beside the next attempt if there is one: a limit
+    /// cannot end a thread. More than zero, at most 30 days.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: no limit.</value>
+    public string? HardTimeLimit { get; set; }
 }

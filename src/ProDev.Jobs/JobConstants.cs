@@ -18,5 +18,6 @@ internal static class JobConstants
     public static readonly TimeSpan DefaultPollInterval = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan DefaultBaseDelay = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan DefaultMaxDelay = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan MaxTimeLimit = TimeSpan.FromDays(30);
     public static readonly TimeSpan MaxScheduleAhead = TimeSpan.FromDays(3650);
 }

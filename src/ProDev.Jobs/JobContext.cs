@@ -1,6 +1,6 @@
 namespace ProDev.Jobs;
 
-/// <summary>What a running job may know about its run. Immutable; safe to hand to other threads.</summary>
+/// <summary>What a running job may know about its run. Safe to hand to other threads.</summary>
 public sealed class JobContext
 {
     /// <summary>Creates a context. The worker does this; tests of a job may, too.</summary>
@@ -39,4 +39,12 @@ public sealed class JobContext
 
     /// <summary>When the store accepted the job, by the store's clock.</summary>
     public DateTimeOffset EnqueuedAt { get; init; }
+
+    /// <summary>
+    /// Why the token of this run has fired; the first cause stays. <see cref="JobCancellationCause.None"/> while it has not, and in a
+    /// context that no worker made.
+    /// </summary>
+    public JobCancellationCause CancellationCause => Held?.Cause ?? JobCancellationCause.None;
+
+    internal HeldJob? Held { get; init; }
 }

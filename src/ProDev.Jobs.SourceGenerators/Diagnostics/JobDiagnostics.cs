@@ -50,6 +50,21 @@ internal static class JobDiagnostics
         "A queue name is malformed",
         "The queue name '{0}' is malformed. Allowed are 1 to 128 of: letters A-Z and a-z, digits, '.', '-', '_'; the first one a letter or digit.");
 
+    public static readonly DiagnosticDescriptor MalformedTimeLimit = Error(
+        "PDJ010",
+        "A time limit is malformed",
+        "The job '{0}' has {1} = \"{2}\". Write hours, minutes and seconds, such as \"00:00:30\"; more than zero and at most 30 days (\"30.00:00:00\").");
+
+    public static readonly DiagnosticDescriptor SoftLimitNotShorter = Error(
+        "PDJ011",
+        "The soft time limit is not shorter than the hard one",
+        "The job '{0}' has SoftTimeLimit = \"{1}\" and HardTimeLimit = \"{2}\". Make the soft limit shorter, so that the job can end in order.");
+
+    public static readonly DiagnosticDescriptor VersionTooLow = Error(
+        "PDJ012",
+        "Version is below 1",
+        "The job '{0}' has Version = {1}. Versions begin with 1; leave it out for the first one.");
+
     private static DiagnosticDescriptor Error(string id, string title, string message)
 #pragma warning disable RS1032 // Our messages are full sentences that end with the remedy.
         => new(id, title, message, "ProDev.Jobs", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");

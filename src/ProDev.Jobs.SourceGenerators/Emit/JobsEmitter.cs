@@ -42,9 +42,10 @@ internal static class JobsEmitter
 
     private static void Registration(SourceWriter code, JobModel job)
     {
-        string maxAttempts = job.MaxAttempts.ToString(CultureInfo.InvariantCulture);
+        string settings = $"Queue = {Text(job.Queue)}, MaxAttempts = {Number(job.MaxAttempts)}" +
+            (job.Version == 1 ? "" : $", Version = {Number(job.Version)}") + Limit("SoftTimeLimit", job.SoftTimeLimit) + Limit("HardTimeLimit", job.HardTimeLimit);
         code.Line($"builder.AddJob<{job.JobType}, {job.ArgsType}>(");
-        code.Indented($"new global::ProDev.Jobs.JobDefinition({Text(job.Name)}) {{ Queue = {Text(job.Queue)}, MaxAttempts = {maxAttempts} }},");
+        code.Indented($"new global::ProDev.Jobs.JobDefinition({Text(job.Name)}) {{ {settings} }},");
         if (job.Parameters.Count == 0)
         {
             code.Indented($"static _ => new {job.JobType}());");
@@ -70,6 +71,11 @@ internal static class JobsEmitter
         };
         return $"{parameter.Name}: services.{method}";
     }
+
+    private static string Limit(string name, TimeSpan? limit)
+        => limit is { } value ? $", {name} = global::System.TimeSpan.FromTicks({Number(value.Ticks)})" : "";
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Text(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 }

@@ -25,6 +25,14 @@ internal static class JobParser
         if (maxAttempts < 1)
             Report(JobDiagnostics.TooFewAttempts, type.ForPeople(), maxAttempts.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
+        int version = Named(attribute, "Version") as int? ?? 1;
+        if (version < 1)
+            Report(JobDiagnostics.VersionTooLow, type.ForPeople(), version.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        TimeSpan? soft = Limit("SoftTimeLimit");
+        TimeSpan? hard = Limit("HardTimeLimit");
+        if (soft >= hard)
+            Report(JobDiagnostics.SoftLimitNotShorter, type.ForPeople(), $"{soft:c}", $"{hard:c}");
+
         INamedTypeSymbol[] contracts = [.. type.AllInterfaces.Where(i => i.Is(JobInterface))];
         if (contracts.Length != 1)
             Report(JobDiagnostics.NotAJob, type.ForPeople(), contracts.Length == 0 ? "none" : $"{contracts.Length}");
@@ -48,8 +56,20 @@ internal static class JobParser
 
         JobModel? job = diagnostics.Count > 0 || args is null || constructor is null
             ? null
-            : new JobModel(name, queue, maxAttempts, type.ForCode(), NotNullable(args).ForCode(), ConstructorChoice.Parameters(constructor), location);
+            : new JobModel(
+                name, queue, maxAttempts, version, soft, hard, type.ForCode(), NotNullable(args).ForCode(),
+                ConstructorChoice.Parameters(constructor), location);
         return new ParsedJob(job, diagnostics.ToEquatableArray());
+
+        TimeSpan? Limit(string limit)
+        {
+            if (Named(attribute, limit) is not string text)
+                return null;
+            if (TimeLimitRule.TryRead(text, out TimeSpan value))
+                return value;
+            Report(JobDiagnostics.MalformedTimeLimit, type.ForPeople(), limit, text);
+            return null;
+        }
 
         void Report(DiagnosticDescriptor descriptor, params string[] arguments)
             => diagnostics.Add(DiagnosticModel.Create(descriptor, location, arguments));

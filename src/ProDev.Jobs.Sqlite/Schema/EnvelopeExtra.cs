@@ -21,6 +21,12 @@ internal sealed record EnvelopeExtra
     [JsonPropertyName("tracestate")]
     public string? TraceState { get; init; }
 
+    [JsonPropertyName("expires")]
+    public TimeSpan? Expires { get; init; }
+
+    [JsonPropertyName("expires_at")]
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     private static readonly EnvelopeExtra Nothing = new();
     private const string Json = "application/json";
 
@@ -34,6 +40,8 @@ internal sealed record EnvelopeExtra
             Headers = envelope.Headers.Count == 0 ? null : envelope.Headers,
             TraceParent = envelope.TraceParent,
             TraceState = envelope.TraceState,
+            Expires = envelope.Expires,
+            ExpiresAt = envelope.ExpiresAt,
         };
         return extra == Nothing ? null : JsonSerializer.Serialize(extra, EnvelopeExtraJson.Default.EnvelopeExtra);
     }

@@ -32,7 +32,7 @@ internal sealed partial class SqliteWriter
         using (SqliteDataReader row = _claim.Read())
         {
             while (row.Read())
-                rows.Add(ReadClaimed(row, queue));
+                rows.Add(ReadClaimed(row, queue, now));
         }
 
         // RETURNING promises no order.
@@ -40,7 +40,7 @@ internal sealed partial class SqliteWriter
         claimed.AddRange(rows.Select(static r => r.Job));
     }
 
-    private static ClaimedRow ReadClaimed(SqliteDataReader row, string queue)
+    private static ClaimedRow ReadClaimed(SqliteDataReader row, string queue, long now)
     {
         EnvelopeExtra extra = EnvelopeExtra.Read(Columns.ReadTextOrNull(row, 10));
         Guid id = Columns.ReadId(row, 1);
@@ -59,6 +59,8 @@ internal sealed partial class SqliteWriter
             Headers = extra.Headers ?? NoHeaders,
             TraceParent = extra.TraceParent,
             TraceState = extra.TraceState,
+            Expires = extra.Expires,
+            ExpiresAt = extra.ExpiresAt,
         };
         long number = row.GetInt64(0);
         var job = new LeasedJob
@@ -67,6 +69,7 @@ internal sealed partial class SqliteWriter
             Lease = new JobLease(id, row.GetInt64(7), number),
             Attempt = row.GetInt32(5),
             EnqueuedAt = Columns.ReadTime(row, 11),
+            LeasedAt = DateTimeOffset.FromUnixTimeMilliseconds(now),
         };
         return new ClaimedRow(job, row.GetInt64(4), number);
     }

@@ -11,17 +11,21 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
     {
         DateTimeOffset now = time.GetUtcNow();
         Check(enqueue, now);
+        CheckExpiry(enqueue, now);
         Activity? caller = Activity.Current;
         return new JobEnvelope
         {
             Id = Guid.CreateVersion7(now),
             Name = binding.Definition.Name,
+            Version = binding.Definition.Version,
             Payload = Serialize(binding, args),
             Queue = enqueue.Queue ?? binding.Definition.Queue,
             Priority = enqueue.Priority,
             MaxAttempts = enqueue.MaxAttempts ?? binding.Definition.MaxAttempts,
             Delay = enqueue.Delay ?? TimeSpan.Zero,
             RunAt = enqueue.RunAt,
+            Expires = enqueue.Expires,
+            ExpiresAt = enqueue.ExpiresAt,
             IdempotencyKey = enqueue.IdempotencyKey,
             TraceParent = caller is { IdFormat: ActivityIdFormat.W3C } ? caller.Id : null,
             TraceState = caller?.TraceStateString,
@@ -64,5 +68,28 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
             throw new ArgumentException($"EnqueueOptions.Delay is '{enqueue.Delay}'. At most ten years are allowed.", nameof(enqueue));
         if (enqueue.RunAt - now > JobConstants.MaxScheduleAhead)
             throw new ArgumentException($"EnqueueOptions.RunAt is '{enqueue.RunAt:O}'. At most ten years from now are allowed.", nameof(enqueue));
+    }
+
+    private static void CheckExpiry(EnqueueOptions enqueue, DateTimeOffset now)
+    {
+        if (enqueue.Expires is not null && enqueue.ExpiresAt is not null)
+        {
+            throw new ArgumentException(
+                $"Both EnqueueOptions.Expires ('{enqueue.Expires}') and EnqueueOptions.ExpiresAt ('{enqueue.ExpiresAt:O}') are set. Set one of them.",
+                nameof(enqueue));
+        }
+
+        if (enqueue.Expires <= TimeSpan.Zero)
+            throw new ArgumentException($"EnqueueOptions.Expires is '{enqueue.Expires}'. Set it to more than zero.", nameof(enqueue));
+        if (enqueue.Expires > JobConstants.MaxScheduleAhead)
+            throw new ArgumentException($"EnqueueOptions.Expires is '{enqueue.Expires}'. At most ten years are allowed.", nameof(enqueue));
+
+        DateTimeOffset start = enqueue.RunAt ?? now + (enqueue.Delay ?? TimeSpan.Zero);
+        DateTimeOffset? end = enqueue.ExpiresAt ?? now + enqueue.Expires;
+        if (start > now && end <= start)
+        {
+            throw new ArgumentException(
+                $"The job would expire at '{end:O}', before it may run at '{start:O}'. Let it expire later, or run earlier.", nameof(enqueue));
+        }
     }
 }

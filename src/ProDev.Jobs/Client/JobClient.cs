@@ -37,20 +37,32 @@ internal sealed class JobClient(CheckedJobStore store, JobRegistry registry, Tim
         ArgumentNullException.ThrowIfNull(args);
         JobBinding binding = registry.ForArguments(typeof(TArgs));
 
-        var envelopes = new List<JobEnvelope>();
-        foreach (TArgs one in args)
-        {
-            if (one is null)
-                throw new ArgumentException($"Element {envelopes.Count} is null. Every job needs arguments.", nameof(args));
-            var enqueueOptions = new EnqueueOptions();
-            configure?.Invoke(one, enqueueOptions);
-            envelopes.Add(_envelopes.Create(binding, one, enqueueOptions));
-        }
-
-        if (envelopes.Count == 0)
+        TArgs[] all = [.. args];
+        if (all.Length == 0)
             return [];
-        IReadOnlyList<EnqueuedJob> enqueued = await store.EnqueueAsync(envelopes, cancellationToken).ConfigureAwait(false);
-        return [.. enqueued.Select(static e => new JobHandle(e.Id, e.AlreadyExisted))];
+
+        var send = MeasuredSend.Start(binding.Definition.Name, time);
+        var envelopes = new List<JobEnvelope>(all.Length);
+        try
+        {
+            foreach (TArgs one in all)
+            {
+                if (one is null)
+                    throw new ArgumentException($"Element {envelopes.Count} is null. Every job needs arguments.", nameof(args));
+                var enqueueOptions = new EnqueueOptions();
+                configure?.Invoke(one, enqueueOptions);
+                envelopes.Add(_envelopes.Create(binding, one, enqueueOptions));
+            }
+
+            IReadOnlyList<EnqueuedJob> enqueued = await store.EnqueueAsync(envelopes, cancellationToken).ConfigureAwait(false);
+            send.Ended(envelopes, all.Length, isBatch: true, error: null);
+            return [.. enqueued.Select(static e => new JobHandle(e.Id, e.AlreadyExisted))];
+        }
+        catch (Exception e)
+        {
+            send.Ended(envelopes, all.Length, isBatch: true, e);
+            throw;
+        }
     }
 
     public async Task<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken = default)
@@ -75,8 +87,19 @@ internal sealed class JobClient(CheckedJobStore store, JobRegistry registry, Tim
     {
         var enqueueOptions = new EnqueueOptions();
         configure?.Invoke(enqueueOptions);
-        JobEnvelope envelope = _envelopes.Create(binding, args, enqueueOptions);
-        EnqueuedJob enqueued = (await store.EnqueueAsync([envelope], cancellationToken).ConfigureAwait(false))[0];
-        return new JobHandle(enqueued.Id, enqueued.AlreadyExisted);
+        var send = MeasuredSend.Start(binding.Definition.Name, time);
+        JobEnvelope[] envelopes = [];
+        try
+        {
+            envelopes = [_envelopes.Create(binding, args, enqueueOptions)];
+            EnqueuedJob enqueued = (await store.EnqueueAsync(envelopes, cancellationToken).ConfigureAwait(false))[0];
+            send.Ended(envelopes, 1, isBatch: false, error: null);
+            return new JobHandle(enqueued.Id, enqueued.AlreadyExisted);
+        }
+        catch (Exception e)
+        {
+            send.Ended(envelopes, 1, isBatch: false, e);
+            throw;
+        }
     }
 }

@@ -14,4 +14,19 @@ public enum DeadLetterReason
 
     /// <summary>Its stored arguments do not fit the job's argument type any more. Fix the type, then replay.</summary>
     InvalidArguments = 4,
+
+    /// <summary>The job threw <see cref="JobGivenUpException"/>: trying again was no use.</summary>
+    GivenUp = 5,
+
+    /// <summary>
+    /// Its time had passed before an attempt could be started; see <see cref="EnqueueOptions.Expires"/>. Replayed, it expires again; if
+    /// it is still wanted, enqueue it anew.
+    /// </summary>
+    Expired = 6,
+
+    /// <summary>
+    /// The version of its arguments is later than the worker knows, or an upcaster from it is missing. Update the worker, then replay. See
+    /// <see cref="JobAttribute.Version"/>.
+    /// </summary>
+    UnknownVersion = 7,
 }

@@ -119,6 +119,7 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
             Lease = new JobLease(job.Id, job.Token, job.Number),
             Attempt = job.Attempt,
             EnqueuedAt = job.EnqueuedAt,
+            LeasedAt = now,
         };
     }
 }

@@ -14,4 +14,16 @@ public sealed class JobDefinition(string name)
     /// <summary>How often the job may be started in all; at least 1.</summary>
     /// <value>The default is 5.</value>
     public int MaxAttempts { get; init; } = JobConstants.DefaultMaxAttempts;
+
+    /// <summary>The version of the arguments' shape; at least 1. See <see cref="JobAttribute.Version"/>.</summary>
+    /// <value>The default is 1.</value>
+    public int Version { get; init; } = 1;
+
+    /// <summary>How long one attempt may run before its token fires; see <see cref="JobAttribute.SoftTimeLimit"/>.</summary>
+    /// <value>The default is <see langword="null"/>: no limit.</value>
+    public TimeSpan? SoftTimeLimit { get; init; }
+
+    /// <summary>How long the worker waits for one attempt; see <see cref="JobAttribute.HardTimeLimit"/>.</summary>
+    /// <value>The default is <see langword="null"/>: no limit.</value>
+    public TimeSpan? HardTimeLimit { get; init; }
 }

@@ -6,6 +6,15 @@ internal static class JobRules
     private const string AllowedCharacters =
         "Allowed are 1 to 128 of: letters A-Z and a-z, digits, '.', '-', '_'; the first one a letter or digit.";
 
+    private static void CheckTimeLimit(string limit, TimeSpan? value, string parameter)
+    {
+        if (value <= TimeSpan.Zero || value > JobConstants.MaxTimeLimit)
+        {
+            throw new ArgumentOutOfRangeException(
+                parameter, value, $"{limit} is '{value}'. Set it to more than zero and at most 30 days, or leave it out.");
+        }
+    }
+
     public static bool IsName(string? name)
     {
         if (string.IsNullOrEmpty(name) || name.Length > JobConstants.MaxNameLength || !char.IsAsciiLetterOrDigit(name[0]))
@@ -29,6 +38,25 @@ internal static class JobRules
     {
         if (!IsName(queue))
             throw new ArgumentException($"The queue name '{queue}' is malformed. {AllowedCharacters}", parameter);
+    }
+
+    public static void CheckVersion(int version, string parameter)
+    {
+        if (version < 1)
+            throw new ArgumentOutOfRangeException(parameter, version, $"Version is '{version}'. Versions begin with 1.");
+    }
+
+    public static void CheckTimeLimits(JobDefinition definition, string parameter)
+    {
+        CheckTimeLimit(nameof(definition.SoftTimeLimit), definition.SoftTimeLimit, parameter);
+        CheckTimeLimit(nameof(definition.HardTimeLimit), definition.HardTimeLimit, parameter);
+        if (definition.SoftTimeLimit >= definition.HardTimeLimit)
+        {
+            throw new ArgumentException(
+                $"The SoftTimeLimit of the job '{definition.Name}' is '{definition.SoftTimeLimit}', which is not shorter than its HardTimeLimit, " +
+                $"'{definition.HardTimeLimit}'. Leave the job some time to end in order.",
+                parameter);
+        }
     }
 
     public static void CheckMaxAttempts(int maxAttempts, string parameter)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,7 +24,7 @@ public static class ProDevJobsBuilderExtensions
     /// as a service.
     /// </param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The name or queue is malformed, or the number of attempts is below 1.</exception>
+    /// <exception cref="ArgumentException">The name or queue is malformed, or a number or time limit is out of range.</exception>
     public static IProDevJobsBuilder AddJob<TJob, TArgs>(
         this IProDevJobsBuilder builder, JobDefinition definition, Func<IServiceProvider, TJob> factory)
         where TJob : class, IJob<TArgs>
@@ -35,6 +36,8 @@ public static class ProDevJobsBuilderExtensions
         JobRules.CheckJobName(definition.Name, nameof(definition));
         JobRules.CheckQueue(definition.Queue, nameof(definition));
         JobRules.CheckMaxAttempts(definition.MaxAttempts, nameof(definition));
+        JobRules.CheckVersion(definition.Version, nameof(definition));
+        JobRules.CheckTimeLimits(definition, nameof(definition));
 
         builder.Services.TryAddTransient(factory);
         builder.Services.AddSingleton<JobBinding>(new JobBinding<TJob, TArgs>(definition));
@@ -62,6 +65,41 @@ public static class ProDevJobsBuilderExtensions
     }
 
     /// <summary>
+    /// Runs <typeparamref name="T"/> around every job, inside those that were added before it. The same one twice is harmless: it keeps its
+    /// first place.
+    /// </summary>
+    /// <typeparam name="T">
+    /// The middleware. It is registered as a transient service, unless it is registered already, with a lifetime of its own.
+    /// </typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The same builder.</returns>
+    public static IProDevJobsBuilder AddJobMiddleware<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IProDevJobsBuilder builder)
+        where T : class, IJobMiddleware
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddTransient<T>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<JobMiddlewareBinding, JobMiddlewareBinding.For<T>>());
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds one step of the way from old stored arguments to those of today. The same one twice is harmless. Two that read the same version of
+    /// the same job stop the host at its start.
+    /// </summary>
+    /// <typeparam name="T">The step; created once, by the container.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The same builder.</returns>
+    public static IProDevJobsBuilder AddJobUpcaster<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        this IProDevJobsBuilder builder)
+        where T : class, IJobUpcaster
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IJobUpcaster, T>());
+        return builder;
+    }
+
+    /// <summary>
     /// Keeps jobs in the memory of this process: fast, bounded, gone when the process ends. For tests and work that may be lost.
     /// This is what is used when no provider is chosen.
     /// </summary>
@@ -82,6 +120,8 @@ public static class ProDevJobsBuilderExtensions
             options,
             services.GetRequiredService<CheckedJobStore>(),
             services.GetRequiredService<JobRegistry>(),
+            services.GetRequiredService<JobUpcasters>(),
+            services.GetRequiredService<JobPipeline>(),
             services.GetRequiredService<IServiceScopeFactory>(),
             services.GetRequiredService<IOptions<JobsOptions>>().Value,
             services.GetRequiredService<TimeProvider>(),

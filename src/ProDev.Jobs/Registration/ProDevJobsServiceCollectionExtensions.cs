@@ -30,6 +30,8 @@ public static class ProDevJobsServiceCollectionExtensions
         services.TryAddSingleton<IJobStore, MemoryJobStore>();
         services.TryAddSingleton<CheckedJobStore>();
         services.TryAddSingleton<JobRegistry>();
+        services.TryAddSingleton<JobPipeline>();
+        services.TryAddSingleton<JobUpcasters>();
         services.TryAddSingleton<IJobClient, JobClient>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JobsStartup>());
         return new ProDevJobsBuilder(services);

@@ -43,6 +43,17 @@ public sealed class JobEnvelope
     /// <value>The default is <see langword="null"/>: <see cref="Delay"/> counts.</value>
     public DateTimeOffset? RunAt { get; init; }
 
+    /// <summary>
+    /// How long after the store took the job the last attempt may be started. Ignored when <see cref="ExpiresAt"/> is set. Workers look at it;
+    /// stores only keep it.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: for ever.</value>
+    public TimeSpan? Expires { get; init; }
+
+    /// <summary>The moment from which on no attempt is started. Workers look at it; stores only keep it.</summary>
+    /// <value>The default is <see langword="null"/>: <see cref="Expires"/> counts.</value>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>With the name, the key under which at most one job is in the store.</summary>
     /// <value>The default is <see langword="null"/>: no such limit.</value>
     public string? IdempotencyKey { get; init; }

@@ -14,4 +14,11 @@ public sealed class LeasedJob
 
     /// <summary>When the store accepted the job, by the store's clock.</summary>
     public required DateTimeOffset EnqueuedAt { get; init; }
+
+    /// <summary>
+    /// When the store gave this lease, by the store's clock. It lets a worker compare moments with the store's clock; one that is not told
+    /// uses its own.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: the store does not say.</value>
+    public DateTimeOffset? LeasedAt { get; init; }
 }

@@ -5,11 +5,15 @@ internal sealed class HeldJob(LeasedJob job, long confirmedAt) : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
     private int _lost;
-    private int _stopped;
+    private int _cause;
+    private volatile bool _abandoned;
 
     public LeasedJob Job { get; } = job;
 
     public JobLease Lease => Job.Lease;
+
+    /// <summary>The timestamp of the moment at which the store was asked for jobs and gave this one.</summary>
+    public long FetchedAt { get; } = confirmedAt;
 
     /// <summary>The timestamp of the latest moment at which the store was asked for a lease that it then gave.</summary>
     public long ConfirmedAt { get; set; } = confirmedAt;
@@ -17,13 +21,13 @@ internal sealed class HeldJob(LeasedJob job, long confirmedAt) : IDisposable
     /// <summary>The lease is gone: another worker may have the job, and no outcome of this one counts.</summary>
     public bool Lost => Volatile.Read(ref _lost) == 1;
 
-    /// <summary>The worker must end, and cancelled the job for that.</summary>
-    public bool Stopped => Volatile.Read(ref _stopped) == 1;
+    /// <summary>Why the token fired first. A job can be lost later, too.</summary>
+    public JobCancellationCause Cause => (JobCancellationCause)Volatile.Read(ref _cause);
 
     /// <summary>An outcome is on its way to the store, so a refused extension says nothing.</summary>
     public volatile bool Settling;
 
-    /// <summary>Fires on lease loss and on stop.</summary>
+    /// <summary>Fires on lease loss, on stop, and when a time limit has passed.</summary>
     public CancellationToken Token => _cancellation.Token;
 
     /// <summary>Returns false when it was lost before.</summary>
@@ -31,20 +35,33 @@ internal sealed class HeldJob(LeasedJob job, long confirmedAt) : IDisposable
     {
         if (Interlocked.Exchange(ref _lost, 1) == 1)
             return false;
-        Cancel();
+        Cancel(JobCancellationCause.LeaseLost);
         return true;
     }
 
-    public void MarkStopped()
+    public void MarkStopped() => Cancel(JobCancellationCause.WorkerStopping);
+
+    public void MarkSoftLimit() => Cancel(JobCancellationCause.SoftTimeLimit);
+
+    /// <summary>Says also that the code of the job runs on, and with it the use of its token.</summary>
+    public void MarkHardLimit()
     {
-        if (Interlocked.Exchange(ref _stopped, 1) == 0)
-            Cancel();
+        _abandoned = true;
+        Cancel(JobCancellationCause.HardTimeLimit);
     }
 
-    public void Dispose() => _cancellation.Dispose();
-
-    private void Cancel()
+    public void Dispose()
     {
+        // A source that is disposed before its callbacks have run forgets them.
+        if (!_abandoned)
+            _cancellation.Dispose();
+    }
+
+    private void Cancel(JobCancellationCause cause)
+    {
+        if (Interlocked.CompareExchange(ref _cause, (int)cause, (int)JobCancellationCause.None) != (int)JobCancellationCause.None)
+            return;
+
         // Callbacks run elsewhere, so that a job's own callback can neither block nor break the heartbeat.
         _ = CancelQuietlyAsync();
 

@@ -6,9 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace ProDev.Jobs;
 
 /// <summary>Runs one attempt of one job and says what became of it. Never throws.</summary>
-internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scopes, JobsOptions options, TimeProvider time, ILogger logger)
+internal sealed class JobRunner(
+    JobRegistry registry, JobUpcasters upcasters, JobPipeline pipeline, IServiceScopeFactory scopes, JobsOptions options, TimeProvider time,
+    ILogger logger)
 {
-    private static readonly ActivitySource Activities = new("ProDev.Jobs");
+    private readonly JobAdmission _admission = new(registry, upcasters, options, time, logger);
+    private readonly FailureJudge _judge = new(options, logger);
 
     public async Task<JobOutcome> RunAsync(HeldJob held)
     {
@@ -18,48 +21,52 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
         }
         catch (Exception e)
         {
-            // What surrounds the job failed: a trace listener or the source of jitter.
-            return FailedOutside(held, e);
+            return _judge.FailedOutside(held, e);
         }
     }
 
     private async Task<JobOutcome> AttemptAsync(HeldJob held)
     {
-        JobEnvelope envelope = held.Job.Envelope;
-        if (!registry.TryFind(envelope.Name, out JobBinding? binding))
-        {
-            logger.UnknownJob(envelope.Name, envelope.Id, envelope.Queue);
-            return JobOutcome.Dead(held, DeadLetterReason.UnknownJob,
-                $"No job named '{envelope.Name}' is registered in the worker that serves the queue '{envelope.Queue}'. " +
-                "Deploy a worker that registers it, then replay the job.");
-        }
+        if (!_admission.TryAdmit(held, out JobBinding? binding, out object? args, out JobOutcome refusal))
+            return refusal;
 
-        object args;
-        try
-        {
-            args = binding.ReadArguments(envelope.Payload, options.SerializerOptions);
-        }
-        catch (Exception e)
-        {
-            // Converters are user code and may throw anything; trying again would not change what is stored.
-            logger.InvalidArguments(envelope.Name, envelope.Id, e);
-            return JobOutcome.Dead(held, DeadLetterReason.InvalidArguments, JobErrors.Shorten(e.Message));
-        }
-
-        using Activity? activity = Start(envelope);
+        using Activity? activity = MeasuredRun.StartActivity(held.Job);
+        var run = MeasuredRun.Start(held.Job.Envelope, logger);
         long started = time.GetTimestamp();
         try
         {
-            await RunInScopeAsync(binding, args, held).ConfigureAwait(false);
-            logger.Succeeded(envelope.Name, envelope.Id, held.Job.Attempt, time.GetElapsedTime(started).TotalMilliseconds);
+            if (!await RunLimitedAsync(binding, args, held).ConfigureAwait(false))
+            {
+                activity?.Fail("hard_time_limit", "The hard time limit has passed.");
+                run.Ended(time.GetElapsedTime(started), "hard_time_limit");
+                return _judge.HardLimitPassed(held, binding.Definition.HardTimeLimit!.Value);
+            }
+
+            TimeSpan taken = time.GetElapsedTime(started);
+            run.Ended(taken, error: null);
+            logger.Succeeded(held.Job.Envelope.Name, held.Job.Envelope.Id, held.Job.Attempt, taken.TotalMilliseconds);
             return JobOutcome.Succeeded(held);
         }
         catch (Exception e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            return Failed(held, e);
+            run.Ended(time.GetElapsedTime(started), e.GetType().FullName);
+            activity?.Fail(e.GetType().FullName!, JobErrors.Message(e));
+            return _judge.Failed(held, binding.Definition, e);
         }
     }
+
+    /// <summary>Returns false when the job did not end within its hard time limit.</summary>
+    private async Task<bool> RunLimitedAsync(JobBinding binding, object args, HeldJob held)
+    {
+        using ITimer? soft = TimeLimits.StartSoft(held, binding.Definition, time);
+        if (binding.Definition.HardTimeLimit is { } limit)
+            return await RunHardLimitedAsync(binding, args, held, limit).ConfigureAwait(false);
+        await RunInScopeAsync(binding, args, held).ConfigureAwait(false);
+        return true;
+    }
+
+    private Task<bool> RunHardLimitedAsync(JobBinding binding, object args, HeldJob held, TimeSpan limit)
+        => TimeLimits.EndedInTimeAsync(() => RunInScopeAsync(binding, args, held), limit, held, time, logger);
 
     private async Task RunInScopeAsync(JobBinding binding, object args, HeldJob held)
     {
@@ -71,53 +78,10 @@ internal sealed class JobRunner(JobRegistry registry, IServiceScopeFactory scope
             MaxAttempts = job.Envelope.MaxAttempts,
             LeaseToken = job.Lease.Token,
             EnqueuedAt = job.EnqueuedAt,
+            Held = held,
         };
         AsyncServiceScope scope = scopes.CreateAsyncScope();
         await using ConfiguredAsyncDisposable disposal = scope.ConfigureAwait(false);
-        await binding.RunAsync(scope.ServiceProvider, args, context, held.Token).ConfigureAwait(false);
-    }
-
-    private JobOutcome Failed(HeldJob held, Exception e)
-    {
-        JobEnvelope envelope = held.Job.Envelope;
-        if (held.Stopped)
-        {
-            logger.HandedBack(envelope.Name, envelope.Id, held.Job.Attempt);
-            return JobOutcome.Returned(held);
-        }
-
-        string error = JobErrors.Describe(e);
-        if (held.Job.Attempt >= envelope.MaxAttempts)
-        {
-            logger.DeadLettered(envelope.Name, envelope.Id, held.Job.Attempt, e);
-            return JobOutcome.Dead(held, DeadLetterReason.AttemptsExhausted, error);
-        }
-
-        TimeSpan delay = JobBackoff.DelayAfter(held.Job.Attempt, options.Backoff);
-        logger.AttemptFailed(envelope.Name, envelope.Id, held.Job.Attempt, envelope.MaxAttempts, delay.TotalMilliseconds, e);
-        return JobOutcome.Retry(held, error, delay);
-    }
-
-    private JobOutcome FailedOutside(HeldJob held, Exception e)
-    {
-        JobEnvelope envelope = held.Job.Envelope;
-        logger.AttemptBroken(envelope.Name, envelope.Id, held.Job.Attempt, e.GetType());
-        if (held.Stopped)
-            return JobOutcome.Returned(held);
-
-        string error = $"The attempt ended with an exception of type '{e.GetType()}' outside the job, in a trace listener or in " +
-            "JobBackoffOptions.Randomness.";
-        return held.Job.Attempt >= envelope.MaxAttempts
-            ? JobOutcome.Dead(held, DeadLetterReason.AttemptsExhausted, error)
-            : JobOutcome.Retry(held, error, options.Backoff.MaxDelay);
-    }
-
-    private static Activity? Start(JobEnvelope envelope)
-    {
-        _ = ActivityContext.TryParse(envelope.TraceParent, envelope.TraceState, isRemote: true, out ActivityContext parent);
-        return Activities.StartActivity($"process {envelope.Queue}", ActivityKind.Consumer, parent)
-            ?.SetTag("messaging.destination.name", envelope.Queue)
-            .SetTag("messaging.message.id", envelope.Id.ToString())
-            .SetTag("prodev.job.name", envelope.Name);
+        await pipeline.RunAsync(binding, scope.ServiceProvider, args, context, held.Token).ConfigureAwait(false);
     }
 }

@@ -14,8 +14,8 @@ namespace ProDev.Jobs;
 /// </list>
 /// </summary>
 internal sealed class JobWorker(
-    WorkerOptions options, CheckedJobStore store, JobRegistry registry, IServiceScopeFactory scopes, JobsOptions jobs, TimeProvider time,
-    ILogger logger) : BackgroundService
+    WorkerOptions options, CheckedJobStore store, JobRegistry registry, JobUpcasters upcasters, JobPipeline pipeline, IServiceScopeFactory scopes,
+    JobsOptions jobs, TimeProvider time, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(5);
 
@@ -54,7 +54,7 @@ internal sealed class JobWorker(
         logger.Started(name, string.Join(", ", queues), options.Concurrency);
         var fetcher = new JobFetcher(options, queues, name, store, _held, time, logger);
         var writer = new OutcomeWriter(store, _held, time, logger);
-        var runner = new JobRunner(registry, scopes, jobs, time, logger);
+        var runner = new JobRunner(registry, upcasters, pipeline, scopes, jobs, time, logger);
         using var finished = new CancellationTokenSource();
         Task keeper = new LeaseKeeper(store, _held, options.Lease, time, logger).RunAsync(finished.Token);
         Task housekeeper = new Housekeeper(store, options.PollInterval, jobs.Retention, time, logger).RunAsync(stoppingToken);

@@ -22,10 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "Job {Name} {Id} failed in attempt {Attempt} of {MaxAttempts}; the next one follows after {Milliseconds} ms.")]
     public static partial void AttemptFailed(
-        this ILogger logger, string name, Guid id, int attempt, int maxAttempts, double milliseconds, Exception exception);
+        this ILogger logger, string name, Guid id, int attempt, int maxAttempts, double milliseconds, Exception? exception);
 
     [LoggerMessage(12, LogLevel.Error, "Job {Name} {Id} failed in attempt {Attempt}, its last. It is a dead letter now.")]
-    public static partial void DeadLettered(this ILogger logger, string name, Guid id, int attempt, Exception exception);
+    public static partial void DeadLettered(this ILogger logger, string name, Guid id, int attempt, Exception? exception);
 
     [LoggerMessage(13, LogLevel.Error, "Job {Name} {Id} from queue {Queue} is not registered here. It is a dead letter now; replay it once a worker knows it.")]
     public static partial void UnknownJob(this ILogger logger, string name, Guid id, string queue);
@@ -39,14 +39,33 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Error, "Attempt {Attempt} of job {Name} {Id} ended outside the job, with an exception of type {Type}.")]
     public static partial void AttemptBroken(this ILogger logger, string name, Guid id, int attempt, Type type);
 
+    [LoggerMessage(17, LogLevel.Error, "Job {Name} {Id} gave itself up in attempt {Attempt}. It is a dead letter now.")]
+    public static partial void GivenUp(this ILogger logger, string name, Guid id, int attempt, Exception exception);
+
+    [LoggerMessage(18, LogLevel.Critical, "Attempt {Attempt} of job {Name} {Id} ran longer than its hard time limit, {Limit}. It counts as failed, but its code still runs in this process; make it obey its token.")]
+    public static partial void HardLimitPassed(this ILogger logger, string name, Guid id, int attempt, TimeSpan limit);
+
+    [LoggerMessage(19, LogLevel.Warning, "Attempt {Attempt} of job {Name} {Id} has ended {Milliseconds} ms after its hard time limit, {Limit}. What became of it does not count.")]
+    public static partial void AbandonedEnded(
+        this ILogger logger, string name, Guid id, int attempt, double milliseconds, TimeSpan limit, Exception? exception);
+
     [LoggerMessage(20, LogLevel.Warning, "The lease of job {Name} {Id} was lost in attempt {Attempt}; another worker may run it. The job is cancelled here.")]
     public static partial void LeaseLost(this ILogger logger, string name, Guid id, int attempt);
 
     [LoggerMessage(21, LogLevel.Warning, "The store refused the outcome of job {Name} {Id}, attempt {Attempt}: the lease had passed to another worker.")]
     public static partial void OutcomeRefused(this ILogger logger, string name, Guid id, int attempt);
 
+    [LoggerMessage(23, LogLevel.Warning, "Job {Name} {Id} expired at {End} and was not started. It is a dead letter now.")]
+    public static partial void Expired(this ILogger logger, string name, Guid id, DateTimeOffset end);
+
+    [LoggerMessage(24, LogLevel.Error, "The arguments of job {Name} {Id} have the version {Version}, from which no way leads to the version {Known} of this worker. It is a dead letter now; replay it once a worker knows it.")]
+    public static partial void UnknownVersion(this ILogger logger, string name, Guid id, int version, int known);
+
     [LoggerMessage(22, LogLevel.Warning, "Job {Name} {Id} lost its worker in attempt {Attempt} and was {Fate}.")]
     public static partial void Rescued(this ILogger logger, string name, Guid id, int attempt, string fate);
+
+    [LoggerMessage(25, LogLevel.Warning, "A listener to the meter of ProDev.Jobs has thrown. The job is not concerned.")]
+    public static partial void MeasurementFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(30, LogLevel.Error, "The job store could not {What}. It will be tried again.")]
     public static partial void StoreFailed(this ILogger logger, string what, Exception exception);

@@ -86,6 +86,8 @@ internal sealed class OutcomeWriter(CheckedJobStore store, HeldJobs held, TimePr
             HeldJob job = outcomes[i].Job;
             if (answers is not null && !answers[i] && !job.Lost)
                 logger.OutcomeRefused(job.Job.Envelope.Name, job.Lease.JobId, job.Job.Attempt);
+            if (answers is not null)
+                MeasuredRun.Settled(outcomes[i], answers[i], logger);
             held.Remove(job);
         }
     }
