@@ -55,7 +55,7 @@ internal sealed class RetryPolicyRegistry(
         return new(() =>
         {
             var policy = RetryPolicy.Create(name, options.Get(name));
-            var followed = sections.Where(section => section.Policy == name).ToList();
+            var followed = sections.Where(section => section.Name == name).ToList();
             foreach (var section in followed)
                 _reloads.Add(ChangeToken.OnChange(section.Section.GetReloadToken, () => Reload(policy)));
 

@@ -16,4 +16,7 @@ internal static partial class RetryLog
 
     [LoggerMessage(4, LogLevel.Warning, "Retry policy '{Policy}': a result that was replaced could not be disposed.")]
     public static partial void NotDisposed(ILogger logger, string policy, Exception exception);
+
+    [LoggerMessage(20, LogLevel.Error, "Circuit breaker '{Breaker}' keeps its settings, because the changed ones are out of range.")]
+    public static partial void BreakerReloadRefused(ILogger logger, string breaker, Exception exception);
 }

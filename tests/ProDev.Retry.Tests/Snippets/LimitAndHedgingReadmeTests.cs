@@ -32,4 +32,22 @@ public sealed class LimitAndHedgingReadmeTests
         Assert.Equal(3, source.Attempts);
         Assert.Equal(0, limit.Running);
     }
+
+    [Fact]
+    public async Task EitherOrderWorks_AsTheReadmeShows()
+    {
+        var (limit, retry) = (ConcurrencyLimit.Create(maxConcurrent: 1), TestPolicies.WithoutDelay());
+        var source = new Script(Script.Fails(), Script.Returns(7), Script.Fails(), Script.Returns(8));
+        var cancellationToken = CancellationToken.None;
+
+        #region snippet: retry-limit-orders
+        // Inside: each attempt takes a place, and a retry that waits for its delay holds none.
+        int first = await retry.ExecuteAsync(token => limit.ExecuteAsync(source.RunAsync, token), cancellationToken);
+
+        // Outside: one place for the whole call, its delays included.
+        int second = await limit.ExecuteAsync(token => retry.ExecuteAsync(source.RunAsync, token), cancellationToken);
+        #endregion
+
+        Assert.Equal((7, 8, 4, 0), (first, second, source.Attempts, limit.Running));
+    }
 }

@@ -60,6 +60,7 @@ public sealed class ReadmeTests
 
         #region snippet: retry-section
         services.AddRetryPolicy("geo", configuration.GetSection("Retry:Geo"));   // [FromKeyedServices("geo")] RetryPolicy policy
+        services.AddProDevRetry().AddCircuitBreaker("geo", configuration.GetSection("Breakers:Geo"));
         #endregion
 
         using var container = services.BuildServiceProvider();

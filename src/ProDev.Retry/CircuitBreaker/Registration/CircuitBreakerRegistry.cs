@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace ProDev.Retry;
 
@@ -7,15 +10,27 @@ namespace ProDev.Retry;
 internal sealed class CircuitBreakerRegistry : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<CircuitBreaker>> _breakers = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<IDisposable> _reloads = [];
     private readonly IOptionsMonitor<CircuitBreakerOptions> _options;
+    private readonly IOptionsFactory<CircuitBreakerOptions> _factory;
     private readonly IEnumerable<CircuitBreakerName> _names;
-    private readonly IDisposable? _reloads;
+    private readonly IEnumerable<CircuitBreakerSection> _sections;
+    private readonly ILogger _logger;
 
-    public CircuitBreakerRegistry(IOptionsMonitor<CircuitBreakerOptions> options, IEnumerable<CircuitBreakerName> names)
+    public CircuitBreakerRegistry(
+        IOptionsMonitor<CircuitBreakerOptions> options,
+        IOptionsFactory<CircuitBreakerOptions> factory,
+        IEnumerable<CircuitBreakerName> names,
+        IEnumerable<CircuitBreakerSection> sections,
+        ILoggerFactory? loggers = null)
     {
         _options = options;
+        _factory = factory;
         _names = names;
-        _reloads = options.OnChange(Reload);
+        _sections = sections;
+        _logger = loggers?.CreateLogger("ProDev.Retry") ?? NullLogger.Instance;
+        if (options.OnChange(Reload) is { } reloads)
+            _reloads.Add(reloads);
     }
 
     public CircuitBreaker Get(string name)
@@ -25,14 +40,42 @@ internal sealed class CircuitBreakerRegistry : IDisposable
         return breaker.Value;
     }
 
-    public void Dispose() => _reloads?.Dispose();
+    public void Dispose()
+    {
+        while (_reloads.TryTake(out var reload))
+            reload.Dispose();
+    }
 
     // Lazy, so that racing requests share one breaker.
     private Lazy<CircuitBreaker> Create(string name)
     {
         if (_names.All(known => known.Value != name))
             throw Unknown(name);
-        return new(() => CircuitBreaker.Create(_options.Get(name)));
+        return new(() =>
+        {
+            var breaker = CircuitBreaker.Create(_options.Get(name));
+            var followed = _sections.Where(section => section.Name == name).ToList();
+            foreach (var section in followed)
+                _reloads.Add(ChangeToken.OnChange(section.Section.GetReloadToken, () => Reload(breaker)));
+
+            // The options are those that the host checked at its start; the section may have changed since.
+            if (followed.Count > 0)
+                Reload(breaker);
+            return breaker;
+        });
+    }
+
+    // Made anew, and not asked of the monitor, which would throw into whatever changed the configuration.
+    private void Reload(CircuitBreaker breaker)
+    {
+        try
+        {
+            breaker.Update(_factory.Create(breaker.Name));
+        }
+        catch (Exception exception)
+        {
+            RetryLog.BreakerReloadRefused(_logger, breaker.Name, exception);
+        }
     }
 
     // A breaker that nobody has asked for yet will be made with the new settings.
