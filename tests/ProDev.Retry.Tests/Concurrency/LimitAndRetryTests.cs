@@ -40,7 +40,7 @@ public sealed class LimitAndRetryTests
     {
         using var taken = await _limit.EnterAsync();
 
-        var outcome = await TestPolicies.WithSeconds(_time).TryExecuteAsync(token => _limit.ExecuteAsync(_source.RunAsync, token));
+        var outcome = await TestPolicies.WithoutDelay().TryExecuteAsync(token => _limit.ExecuteAsync(_source.RunAsync, token));
 
         Assert.Equal((RetryEnd.Stopped, 1, 0), (outcome.End, outcome.Attempts, _source.Attempts));
         Assert.IsType<ConcurrencyLimitException>(outcome.Exception);
@@ -65,7 +65,7 @@ public sealed class LimitAndRetryTests
     public async Task RejectionIsNoFailureOfTheDependency_WhenTheLimitIsInsideTheBreakerOfThePolicy()
     {
         var breaker = CircuitBreaker.Create(static o => o.ConsecutiveFailures = 1);
-        var retry = TestPolicies.WithSeconds(_time, configure: o => o.CircuitBreaker = breaker);
+        var retry = TestPolicies.WithoutDelay(configure: o => o.CircuitBreaker = breaker);
         using var taken = await _limit.EnterAsync();
 
         await Assert.ThrowsAsync<ConcurrencyLimitException>(
