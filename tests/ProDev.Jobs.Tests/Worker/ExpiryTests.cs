@@ -8,7 +8,7 @@ namespace ProDev.Jobs.Tests;
 /// <summary>Jobs whose time passes before they are started.</summary>
 public sealed class ExpiryTests
 {
-    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Theory]
     [InlineData(false)]
@@ -16,10 +16,10 @@ public sealed class ExpiryTests
     public async Task JobBecomesADeadLetterWithoutBeingRun_WhenItsTimeHasPassed(bool byMoment)
     {
         await using JobHost host = await JobHost.CreateAsync(start: false);
-        DateTimeOffset end = host.Time.GetUtcNow() + _minute;
-        Guid id = await host.EnqueueAsync(o => _ = byMoment ? (object?)(o.ExpiresAt = end) : o.Expires = _minute);
+        DateTimeOffset end = host.Time.GetUtcNow() + Minute;
+        Guid id = await host.EnqueueAsync(o => _ = byMoment ? (object?)(o.ExpiresAt = end) : o.Expires = Minute);
 
-        host.Time.Advance(_minute);
+        host.Time.Advance(Minute);
         await host.StartAsync();
 
         JobInfo dead = await host.UntilAsync(id, JobState.DeadLettered);
@@ -32,9 +32,9 @@ public sealed class ExpiryTests
     public async Task JobRuns_WhenItIsStartedInTime()
     {
         await using JobHost host = await JobHost.CreateAsync(start: false);
-        Guid id = await host.EnqueueAsync(o => o.Expires = _minute);
+        Guid id = await host.EnqueueAsync(o => o.Expires = Minute);
 
-        host.Time.Advance(_minute - TimeSpan.FromMilliseconds(1));
+        host.Time.Advance(Minute - TimeSpan.FromMilliseconds(1));
         await host.StartAsync();
 
         await host.UntilAsync(id, JobState.Succeeded);
@@ -44,11 +44,11 @@ public sealed class ExpiryTests
     public async Task NoFurtherAttemptIsStarted_WhenTheTimePassesBetweenTwo()
     {
         await using JobHost host = await JobHost.CreateAsync();
-        host.Body = static (_, _) => throw new JobRetryException(_minute);
-        Guid id = await host.EnqueueAsync(o => o.Expires = _minute);
+        host.Body = static (_, _) => throw new JobRetryException(Minute);
+        Guid id = await host.EnqueueAsync(o => o.Expires = Minute);
         await host.UntilAsync(id, JobState.Scheduled);
 
-        host.Time.Advance(_minute);
+        host.Time.Advance(Minute);
 
         Assert.Equal(DeadLetterReason.Expired, (await host.UntilAsync(id, JobState.DeadLettered)).DeadLetterReason);
         Assert.Single(host.Runs);
@@ -85,7 +85,7 @@ public sealed class ExpiryTests
         await using JobHost host = await JobHost.CreateAsync(configure: jobs => jobs.Services.Replace(
             ServiceDescriptor.Singleton<IJobStore>(_ => new ObservedStore(MemoryStores.Create(storeTime)))));
 
-        Guid id = await host.EnqueueAsync(o => o.Expires = _minute);
+        Guid id = await host.EnqueueAsync(o => o.Expires = Minute);
 
         await host.UntilAsync(id, JobState.Succeeded);
     }

@@ -7,15 +7,15 @@ namespace ProDev.Jobs.Tests;
 public sealed class TimeLimitRunTests
 {
     // Much shorter than the lease, so that the clock can be moved past them at once.
-    private static readonly TimeSpan _soft = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan _hard = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Soft = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Hard = TimeSpan.FromSeconds(6);
 
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
     public async Task AttemptHasFailedWithAClearError_WhenItEndsByTheSoftLimit()
     {
-        await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { SoftTimeLimit = _soft, HardTimeLimit = _hard });
+        await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { SoftTimeLimit = Soft, HardTimeLimit = Hard });
         JobCancellationCause? before = null;
         host.Body = async (context, token) =>
         {
@@ -26,7 +26,7 @@ public sealed class TimeLimitRunTests
         Guid id = await host.EnqueueAsync();
         await _started.Task.WaitAsync(JobHost.Hang);
 
-        host.Time.Advance(_soft);
+        host.Time.Advance(Soft);
 
         JobInfo info = await host.UntilAsync(id, JobState.Scheduled);
         Assert.StartsWith("Attempt 1 was cancelled because it ran longer than its soft time limit, '00:00:03', and ended with: ", info.Error, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class TimeLimitRunTests
     [Fact]
     public async Task JobSucceeds_WhenItReturnsAfterTheSoftLimit()
     {
-        await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { SoftTimeLimit = _soft });
+        await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { SoftTimeLimit = Soft });
         host.Body = async (_, token) =>
         {
             _started.TrySetResult();
@@ -46,7 +46,7 @@ public sealed class TimeLimitRunTests
         Guid id = await host.EnqueueAsync();
         await _started.Task.WaitAsync(JobHost.Hang);
 
-        host.Time.Advance(_soft);
+        host.Time.Advance(Soft);
 
         await host.UntilAsync(id, JobState.Succeeded);
         Assert.Equal(JobCancellationCause.SoftTimeLimit, Assert.Single(host.Runs).CancellationCause);
@@ -57,7 +57,7 @@ public sealed class TimeLimitRunTests
     [InlineData(true)]
     public async Task WorkerGoesOnAndTheAttemptHasFailed_WhenTheHardLimitPasses(bool blocksItsThread)
     {
-        await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { HardTimeLimit = _hard, MaxAttempts = 2 });
+        await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { HardTimeLimit = Hard, MaxAttempts = 2 });
         var release = new TaskCompletionSource();
         CancellationToken seen = default;
         host.Body = (context, token) =>
@@ -75,7 +75,7 @@ public sealed class TimeLimitRunTests
         Guid id = await host.EnqueueAsync();
         await _started.Task.WaitAsync(JobHost.Hang);
 
-        host.Time.Advance(_hard);
+        host.Time.Advance(Hard);
 
         JobInfo failed = await host.UntilAsync(id, JobState.Scheduled);
         Assert.Equal("Attempt 1 did not end within its hard time limit, '00:00:06'. Its code may still run.", failed.Error);
@@ -96,7 +96,7 @@ public sealed class TimeLimitRunTests
     [Fact]
     public async Task LateEndOfAnAbandonedAttemptChangesNothing_WhenTheJobIsADeadLetter()
     {
-        await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { HardTimeLimit = _hard, MaxAttempts = 1 });
+        await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { HardTimeLimit = Hard, MaxAttempts = 1 });
         var release = new TaskCompletionSource();
         host.Body = (_, _) =>
         {
@@ -105,7 +105,7 @@ public sealed class TimeLimitRunTests
         };
         Guid id = await host.EnqueueAsync();
         await _started.Task.WaitAsync(JobHost.Hang);
-        host.Time.Advance(_hard);
+        host.Time.Advance(Hard);
         await host.UntilAsync(id, JobState.DeadLettered);
 
         release.SetResult();
@@ -118,7 +118,7 @@ public sealed class TimeLimitRunTests
     [Fact]
     public async Task CauseIsTheStop_WhenTheWorkerStops()
     {
-        await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { SoftTimeLimit = _soft, HardTimeLimit = _hard });
+        await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { SoftTimeLimit = Soft, HardTimeLimit = Hard });
         host.Body = async (_, token) =>
         {
             _started.TrySetResult();
