@@ -21,6 +21,6 @@ public static class HttpRetryRequest
     /// </summary>
     public static HttpRequestOptionsKey<bool> StreamResponse { get; } = new("ProDev.Http.StreamResponse");
 
-    internal static bool IsRefusedBy(HttpRequestMessage? request) =>
-        request is not null && request.Options.TryGetValue(Retry, out var isRetried) && !isRetried;
+    internal static bool IsRefusedBy(HttpRequestMessage request) =>
+        request.Options.TryGetValue(Retry, out var isRetried) && !isRetried;
 }

@@ -6,15 +6,6 @@ internal static class JobRules
     private const string AllowedCharacters =
         "Allowed are 1 to 128 of: letters A-Z and a-z, digits, '.', '-', '_'; the first one a letter or digit.";
 
-    private static void CheckTimeLimit(string limit, TimeSpan? value, string parameter)
-    {
-        if (value <= TimeSpan.Zero || value > JobConstants.MaxTimeLimit)
-        {
-            throw new ArgumentOutOfRangeException(
-                parameter, value, $"{limit} is '{value}'. Set it to more than zero and at most 30 days, or leave it out.");
-        }
-    }
-
     public static bool IsName(string? name)
     {
         if (string.IsNullOrEmpty(name) || name.Length > JobConstants.MaxNameLength || !char.IsAsciiLetterOrDigit(name[0]))
@@ -65,6 +56,15 @@ internal static class JobRules
         {
             throw new ArgumentOutOfRangeException(
                 parameter, maxAttempts, $"MaxAttempts is '{maxAttempts}', but the first attempt counts too. Set it to 1 (no retry) or more.");
+        }
+    }
+
+    private static void CheckTimeLimit(string limit, TimeSpan? value, string parameter)
+    {
+        if (value <= TimeSpan.Zero || value > JobConstants.MaxTimeLimit)
+        {
+            throw new ArgumentOutOfRangeException(
+                parameter, value, $"{limit} is '{value}'. Set it to more than zero and at most 30 days, or leave it out.");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -27,7 +26,7 @@ internal sealed class JobUpcasters
 
         for (int step = version; step < job.Version; step++)
         {
-            if (!TryFind(job.Name, step, out _))
+            if (!_steps.ContainsKey((job.Name, step)))
             {
                 return $"The arguments of job '{job.Name}' have the version '{version}', and no IJobUpcaster is registered that makes version " +
                     $"{step + 1} of version {step}. Register it with AddJobUpcaster<T>(), then replay the job.";
@@ -64,8 +63,6 @@ internal sealed class JobUpcasters
 
     private static JobArgumentsException Unfit(JobDefinition job, JobEnvelope envelope, string why)
         => new($"The stored arguments of job '{job.Name}' cannot be brought from version {envelope.Version} to {job.Version}: {why}.", null);
-
-    private bool TryFind(string name, int version, [MaybeNullWhen(false)] out IJobUpcaster step) => _steps.TryGetValue((name, version), out step);
 
     private void Add(IJobUpcaster upcaster)
     {

@@ -65,6 +65,7 @@ internal sealed class JobRunner(
         return true;
     }
 
+    // A method of its own, so that only these attempts pay for the delegate.
     private Task<bool> RunHardLimitedAsync(JobBinding binding, object args, HeldJob held, TimeSpan limit)
         => TimeLimits.EndedInTimeAsync(() => RunInScopeAsync(binding, args, held), limit, held, time, logger);
 

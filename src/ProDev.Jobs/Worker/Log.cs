@@ -55,14 +55,14 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Warning, "The store refused the outcome of job {Name} {Id}, attempt {Attempt}: the lease had passed to another worker.")]
     public static partial void OutcomeRefused(this ILogger logger, string name, Guid id, int attempt);
 
+    [LoggerMessage(22, LogLevel.Warning, "Job {Name} {Id} lost its worker in attempt {Attempt} and was {Fate}.")]
+    public static partial void Rescued(this ILogger logger, string name, Guid id, int attempt, string fate);
+
     [LoggerMessage(23, LogLevel.Warning, "Job {Name} {Id} expired at {End} and was not started. It is a dead letter now.")]
     public static partial void Expired(this ILogger logger, string name, Guid id, DateTimeOffset end);
 
     [LoggerMessage(24, LogLevel.Error, "The arguments of job {Name} {Id} have the version {Version}, from which no way leads to the version {Known} of this worker. It is a dead letter now; replay it once a worker knows it.")]
     public static partial void UnknownVersion(this ILogger logger, string name, Guid id, int version, int known);
-
-    [LoggerMessage(22, LogLevel.Warning, "Job {Name} {Id} lost its worker in attempt {Attempt} and was {Fate}.")]
-    public static partial void Rescued(this ILogger logger, string name, Guid id, int attempt, string fate);
 
     [LoggerMessage(25, LogLevel.Warning, "A listener to the meter of ProDev.Jobs has thrown. The job is not concerned.")]
     public static partial void MeasurementFailed(this ILogger logger, Exception exception);

@@ -8,15 +8,13 @@ internal static class CircuitTelemetry
     private const string NameTag = "circuit.name";
     private const string StateTag = "circuit.state";
 
-    private static readonly Meter Meter = new(RetryTelemetryNames.Meter);
-
-    private static readonly Counter<long> Transitions = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Transitions = RetryMeter.Counter(
         "prodev.circuit.transitions", "{transition}", "Changes of a circuit breaker, by the state that it went to.");
 
-    private static readonly Counter<long> Rejections = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Rejections = RetryMeter.Counter(
         "prodev.circuit.rejections", "{call}", "Calls that a circuit breaker did not let through, by its state.");
 
-    private static readonly Counter<long> CallbackFailures = Meter.CreateCounter<long>(
+    private static readonly Counter<long> CallbackFailures = RetryMeter.Counter(
         "prodev.circuit.callback_failures", "{failure}", "Callbacks of a circuit breaker that threw.");
 
     public static void Moved(string name, CircuitState state) => Count(Transitions, name, state);

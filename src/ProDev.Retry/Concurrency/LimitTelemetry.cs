@@ -5,9 +5,7 @@ namespace ProDev.Retry;
 /// <summary>The measurements of concurrency limits. Nothing is allocated, and nothing counted, while nobody listens.</summary>
 internal static class LimitTelemetry
 {
-    private static readonly Meter Meter = new(RetryTelemetryNames.Meter);
-
-    private static readonly Counter<long> Rejections = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Rejections = RetryMeter.Counter(
         "prodev.limit.rejections", "{call}", "Calls that a concurrency limit refused: because places and queue were full, or after the longest wait.");
 
     public static void Full(string name) => Count(name, "full");

@@ -5,15 +5,13 @@ namespace ProDev.Retry;
 /// <summary>The measurements of hedging. Nothing is allocated, and nothing counted, while nobody listens.</summary>
 internal static class HedgingTelemetry
 {
-    private static readonly Meter Meter = new(RetryTelemetryNames.Meter);
-
-    private static readonly Counter<long> Copies = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Copies = RetryMeter.Counter(
         "prodev.hedging.copies", "{copy}", "Second and later copies that were started, by the reason: the delay passed, or a copy failed.");
 
-    private static readonly Counter<long> Wins = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Wins = RetryMeter.Counter(
         "prodev.hedging.wins", "{call}", "Calls that a second or later copy answered.");
 
-    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Refusals = RetryMeter.Counter(
         "prodev.hedging.refusals", "{copy}", "Copies that the budget did not pay for.");
 
     public static void Started(string name, bool afterFailure) =>

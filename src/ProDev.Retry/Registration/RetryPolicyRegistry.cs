@@ -12,34 +12,41 @@ namespace ProDev.Retry;
 /// Makes each policy of a container once, and replaces its settings when its section of the configuration changes. Decorators ask for theirs whenever the container makes a
 /// decorator, which a scoped service does for each request; the number of different answers is the number of attributes in the program.
 /// </summary>
-internal sealed class RetryPolicyRegistry(
-    IOptionsMonitor<RetryOptions> options,
-    IOptionsFactory<RetryOptions> factory,
-    IEnumerable<RetryPolicyName> names,
-    IEnumerable<RetrySection> sections,
-    IServiceProvider services,
-    ILoggerFactory? loggers = null) : IDisposable
+internal sealed class RetryPolicyRegistry : IDisposable
 {
-    private readonly ILogger _logger = loggers?.CreateLogger("ProDev.Retry") ?? NullLogger.Instance;
-    private readonly ConcurrentDictionary<string, Lazy<RetryPolicy>> _named = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Overrides, Lazy<RetryPolicy>> _inline = new();
+    private readonly IOptionsMonitor<RetryOptions> _options;
+    private readonly IOptionsFactory<RetryOptions> _factory;
+    private readonly IEnumerable<RetryPolicyName> _names;
+    private readonly IEnumerable<RetrySection> _sections;
+    private readonly IServiceProvider _services;
+    private readonly ILogger _logger;
+    private readonly MadeOnce<string, RetryPolicy> _named;
+    private readonly MadeOnce<Overrides, RetryPolicy> _inline;
     private readonly ConcurrentBag<IDisposable> _reloads = [];
 
-    /// <summary>The policy of that name; the empty name is the default policy.</summary>
-    public RetryPolicy Get(string name)
+    public RetryPolicyRegistry(
+        IOptionsMonitor<RetryOptions> options,
+        IOptionsFactory<RetryOptions> factory,
+        IEnumerable<RetryPolicyName> names,
+        IEnumerable<RetrySection> sections,
+        IServiceProvider services,
+        ILoggerFactory? loggers = null)
     {
-        if (!_named.TryGetValue(name, out var policy))
-            policy = _named.GetOrAdd(name, Create);
-        return Made(_named, name, policy);
+        _options = options;
+        _factory = factory;
+        _names = names;
+        _sections = sections;
+        _services = services;
+        _logger = loggers?.CreateLogger("ProDev.Retry") ?? NullLogger.Instance;
+        _named = new(Create, StringComparer.Ordinal);
+        _inline = new(Create);
     }
 
+    /// <summary>The policy of that name; the empty name is the default policy.</summary>
+    public RetryPolicy Get(string name) => _named.Get(name);
+
     /// <summary>The default policy with the settings of an attribute.</summary>
-    public RetryPolicy Get(Overrides overrides)
-    {
-        if (!_inline.TryGetValue(overrides, out var policy))
-            policy = _inline.GetOrAdd(overrides, Create);
-        return Made(_inline, overrides, policy);
-    }
+    public RetryPolicy Get(Overrides overrides) => _inline.Get(overrides);
 
     public void Dispose()
     {
@@ -47,38 +54,19 @@ internal sealed class RetryPolicyRegistry(
             reload.Dispose();
     }
 
-    // Faulty settings may be corrected, and what a Lazy threw it would throw for ever.
-    private static RetryPolicy Made<TKey>(ConcurrentDictionary<TKey, Lazy<RetryPolicy>> policies, TKey key, Lazy<RetryPolicy> policy)
-        where TKey : notnull
+    private RetryPolicy Create(string name)
     {
-        try
-        {
-            return policy.Value;
-        }
-        catch
-        {
-            policies.TryRemove(KeyValuePair.Create(key, policy));
-            throw;
-        }
-    }
-
-    // Lazy, so that racing requests share one policy.
-    private Lazy<RetryPolicy> Create(string name)
-    {
-        if (name.Length > 0 && names.All(known => known.Value != name))
+        if (name.Length > 0 && _names.All(known => known.Value != name))
             throw Unknown(name);
-        return new(() =>
-        {
-            var policy = RetryPolicy.Create(name, options.Get(name));
-            var followed = sections.Where(section => section.Name == name).ToList();
-            foreach (var section in followed)
-                _reloads.Add(ChangeToken.OnChange(section.Section.GetReloadToken, () => Reload(policy)));
+        var policy = RetryPolicy.Create(name, _options.Get(name));
+        var followed = _sections.Where(section => section.Name == name).ToList();
+        foreach (var section in followed)
+            _reloads.Add(ChangeToken.OnChange(section.Section.GetReloadToken, () => Reload(policy)));
 
-            // The options are those that the host checked at its start; the section may have changed since.
-            if (followed.Count > 0)
-                Reload(policy);
-            return policy;
-        });
+        // The options are those that the host checked at its start; the section may have changed since.
+        if (followed.Count > 0)
+            Reload(policy);
+        return policy;
     }
 
     // Made anew, and not asked of the monitor, which would throw into whatever changed the configuration.
@@ -86,7 +74,7 @@ internal sealed class RetryPolicyRegistry(
     {
         try
         {
-            policy.Replace(factory.Create(policy.Name));
+            policy.Replace(_factory.Create(policy.Name));
         }
         catch (Exception exception)
         {
@@ -94,22 +82,22 @@ internal sealed class RetryPolicyRegistry(
         }
     }
 
-    private Lazy<RetryPolicy> Create(Overrides overrides) => new(() =>
+    private RetryPolicy Create(Overrides overrides)
     {
-        var settings = options.CurrentValue.Clone();
+        var settings = _options.CurrentValue.Clone();
         settings.MaxAttempts = overrides.MaxAttempts ?? settings.MaxAttempts;
         settings.BaseDelay = overrides.BaseDelay ?? settings.BaseDelay;
         settings.MaxDelay = overrides.MaxDelay ?? settings.MaxDelay;
         settings.Deadline = overrides.Deadline ?? settings.Deadline;
         settings.AttemptTimeout = overrides.AttemptTimeout ?? settings.AttemptTimeout;
         if (overrides.CircuitBreaker is { } breaker)
-            settings.CircuitBreaker = services.GetKeyedService<CircuitBreaker>(breaker) ?? throw UnknownBreaker(breaker);
+            settings.CircuitBreaker = _services.GetKeyedService<CircuitBreaker>(breaker) ?? throw UnknownBreaker(breaker);
         return RetryPolicy.Create("default, with the settings of a [Retry] attribute", settings);
-    });
+    }
 
     private InvalidOperationException Unknown(string name)
     {
-        var known = names.Select(n => $"'{n.Value}'").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var known = _names.Select(n => $"'{n.Value}'").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return new InvalidOperationException(
             $"There is no retry policy named '{name}'. " +
             (known.Count == 0 ? "No named policy is registered. " : $"Registered are {string.Join(", ", known)}. ") +

@@ -8,10 +8,9 @@ namespace ProDev.Retry;
 /// is dropped: to watch a call must not change it, and there is nobody else to tell.</summary>
 internal sealed class RetryTelemetry(string policy, ILogger logger)
 {
-    private static readonly Meter Meter = new(RetryTelemetryNames.Meter);
     private static readonly ActivitySource Activities = new(RetryTelemetryNames.ActivitySource);
-    private static readonly Counter<long> Attempts = Meter.CreateCounter<long>("prodev.retry.attempts", "{attempt}", "Attempts, by what came of them: success, retry, or why no other followed.");
-    private static readonly Histogram<double> Delays = Meter.CreateHistogram<double>("prodev.retry.delay", "s", "Planned delays before retries.");
+    private static readonly Counter<long> Attempts = RetryMeter.Counter("prodev.retry.attempts", "{attempt}", "Attempts, by what came of them: success, retry, or why no other followed.");
+    private static readonly Histogram<double> Delays = RetryMeter.Seconds("prodev.retry.delay", "Planned delays before retries.");
 
     /// <summary>Begins the trace of a second or later attempt; the first is part of its caller's.</summary>
     public static Activity? StartAttempt(string policy, int attempt)
@@ -112,15 +111,6 @@ internal sealed class RetryTelemetry(string policy, ILogger logger)
         _ => "success",
     };
 
-    private void Count(string outcome)
-    {
-        try
-        {
-            Attempts.Add(1, new KeyValuePair<string, object?>("retry.policy", policy), new KeyValuePair<string, object?>("retry.outcome", outcome));
-        }
-        catch (Exception)
-        {
-            // Dropped.
-        }
-    }
+    private void Count(string outcome) =>
+        Attempts.CountOne(new KeyValuePair<string, object?>("retry.policy", policy), new KeyValuePair<string, object?>("retry.outcome", outcome));
 }

@@ -121,7 +121,7 @@ public sealed class ConcurrencyExecuteTests
         using var caller = new CancellationTokenSource();
         var hasRun = false;
         var call = Task.Factory.StartNew(() => limit.Execute(_ => hasRun = true, caller.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        SpinWait.SpinUntil(() => limit.Queued == 1);
+        Assert.True(SpinWait.SpinUntil(() => limit.Queued == 1, TimeSpan.FromSeconds(30)));
 
         await caller.CancelAsync();
 

@@ -30,7 +30,15 @@ public static class CircuitBreakerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
 
-        var options = AddBreaker(builder.Services, name);
+        var services = builder.Services;
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<CircuitBreakerOptions>, CircuitBreakerDefaults>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitBreakerOptions>, CircuitBreakerOptionsValidator>());
+        services.TryAddSingleton<CircuitBreakerRegistry>();
+        services.AddSingleton(new CircuitBreakerName(name));
+        services.TryAddKeyedSingleton(
+            name, static (container, key) => container.GetRequiredService<CircuitBreakerRegistry>().Get((string)key!));
+
+        var options = services.AddOptions<CircuitBreakerOptions>(name).ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
         return builder;
@@ -62,16 +70,5 @@ public static class CircuitBreakerBuilderExtensions
         var reader = new CircuitBreakerSection(name, section);
         builder.Services.AddSingleton(reader).AddSingleton<IConfigureOptions<CircuitBreakerOptions>>(reader);
         return builder;
-    }
-
-    private static OptionsBuilder<CircuitBreakerOptions> AddBreaker(IServiceCollection services, string name)
-    {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<CircuitBreakerOptions>, CircuitBreakerDefaults>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitBreakerOptions>, CircuitBreakerOptionsValidator>());
-        services.TryAddSingleton<CircuitBreakerRegistry>();
-        services.AddSingleton(new CircuitBreakerName(name));
-        services.TryAddKeyedSingleton(
-            name, static (container, key) => container.GetRequiredService<CircuitBreakerRegistry>().Get((string)key!));
-        return services.AddOptions<CircuitBreakerOptions>(name).ValidateOnStart();
     }
 }

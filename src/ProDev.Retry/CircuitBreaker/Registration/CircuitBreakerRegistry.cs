@@ -9,7 +9,7 @@ namespace ProDev.Retry;
 /// <summary>Makes each breaker of a container once, and hands it its new settings when they are reloaded.</summary>
 internal sealed class CircuitBreakerRegistry : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<CircuitBreaker>> _breakers = new(StringComparer.Ordinal);
+    private readonly MadeOnce<string, CircuitBreaker> _breakers;
     private readonly ConcurrentBag<IDisposable> _reloads = [];
     private readonly IOptionsMonitor<CircuitBreakerOptions> _options;
     private readonly IOptionsFactory<CircuitBreakerOptions> _factory;
@@ -29,25 +29,12 @@ internal sealed class CircuitBreakerRegistry : IDisposable
         _names = names;
         _sections = sections;
         _logger = loggers?.CreateLogger("ProDev.Retry") ?? NullLogger.Instance;
+        _breakers = new(Create, StringComparer.Ordinal);
         if (options.OnChange(Reload) is { } reloads)
             _reloads.Add(reloads);
     }
 
-    public CircuitBreaker Get(string name)
-    {
-        if (!_breakers.TryGetValue(name, out var breaker))
-            breaker = _breakers.GetOrAdd(name, Create);
-        try
-        {
-            return breaker.Value;
-        }
-        catch
-        {
-            // Faulty settings may be corrected, and what a Lazy threw it would throw for ever.
-            _breakers.TryRemove(KeyValuePair.Create(name, breaker));
-            throw;
-        }
-    }
+    public CircuitBreaker Get(string name) => _breakers.Get(name);
 
     public void Dispose()
     {
@@ -55,23 +42,19 @@ internal sealed class CircuitBreakerRegistry : IDisposable
             reload.Dispose();
     }
 
-    // Lazy, so that racing requests share one breaker.
-    private Lazy<CircuitBreaker> Create(string name)
+    private CircuitBreaker Create(string name)
     {
         if (_names.All(known => known.Value != name))
             throw Unknown(name);
-        return new(() =>
-        {
-            var breaker = CircuitBreaker.Create(_options.Get(name));
-            var followed = _sections.Where(section => section.Name == name).ToList();
-            foreach (var section in followed)
-                _reloads.Add(ChangeToken.OnChange(section.Section.GetReloadToken, () => Reload(name, breaker)));
+        var breaker = CircuitBreaker.Create(_options.Get(name));
+        var followed = _sections.Where(section => section.Name == name).ToList();
+        foreach (var section in followed)
+            _reloads.Add(ChangeToken.OnChange(section.Section.GetReloadToken, () => Reload(name, breaker)));
 
-            // The options are those that the host checked at its start; the section may have changed since.
-            if (followed.Count > 0)
-                Reload(name, breaker);
-            return breaker;
-        });
+        // The options are those that the host checked at its start; the section may have changed since.
+        if (followed.Count > 0)
+            Reload(name, breaker);
+        return breaker;
     }
 
     // Made anew, and not asked of the monitor, which would throw into whatever changed the configuration.
@@ -90,8 +73,8 @@ internal sealed class CircuitBreakerRegistry : IDisposable
     // A breaker that nobody has asked for yet will be made with the new settings.
     private void Reload(CircuitBreakerOptions options, string? name)
     {
-        if (_breakers.TryGetValue(name ?? Options.DefaultName, out var breaker))
-            breaker.Value.Update(options);
+        if (_breakers.Has(name ?? Options.DefaultName))
+            Get(name ?? Options.DefaultName).Update(options);
     }
 
     private InvalidOperationException Unknown(string name)
