@@ -32,16 +32,24 @@ internal readonly struct MeasuredSend
     {
         if (_activity is null && !JobTelemetry.Sent.Enabled && !JobTelemetry.SendDuration.Enabled)
             return;
+        string? queue = CommonQueue(envelopes);
         try
         {
-            string? queue = CommonQueue(envelopes);
             Measure(queue, count, error?.GetType().FullName);
+        }
+        catch (Exception)
+        {
+            // A listener threw. What the store has confirmed stays confirmed.
+        }
+
+        try
+        {
             if (_activity is not null)
                 Finish(_activity, envelopes, queue, count, isBatch, error);
         }
         catch (Exception)
         {
-            // A listener threw. What the store has confirmed stays confirmed.
+            // As above.
         }
     }
 

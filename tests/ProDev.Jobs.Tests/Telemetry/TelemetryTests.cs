@@ -136,6 +136,21 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task SpanOfTheCallEnds_WhenEveryMeasurementThrows()
+    {
+        await using JobHost host = await JobHost.CreateAsync(_job, start: false);
+        var spans = new ConcurrentQueue<Activity>();
+        using Activity caller = new Activity("caller").SetIdFormat(ActivityIdFormat.W3C).Start();
+        using ActivityListener listener = Listen(caller, spans);
+        using var measured = new Measurements(_job.Name) { Failure = new TimeZoneNotFoundException() };
+
+        Guid id = await host.EnqueueAsync();
+
+        Assert.Equal(id.ToString(), Assert.Single(spans).GetTagItem("messaging.message.id"));
+        Assert.NotEmpty(measured.All);
+    }
+
+    [Fact]
     public void NothingIsAllocated_WhenNobodyListens()
     {
         JobEnvelope envelope = new() { Id = Guid.NewGuid(), Name = "quiet" };
