@@ -24,9 +24,11 @@ internal sealed class JobWorker(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // The host awaits this method even after its timeout has fired; that is when the hand-back happens.
+        // First no more jobs: those that are handed back would be fetched again at once. The host awaits this method even after its timeout has fired; that is
+        // when the hand-back happens.
+        Task stopping = base.StopAsync(cancellationToken);
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(_ => Abort(), null);
-        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        await stopping.ConfigureAwait(false);
         if (ExecuteTask is { IsCompleted: false } executing)
             await executing.WaitAsync(GracePeriod, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (ExecuteTask is { IsCompleted: false })
