@@ -22,9 +22,11 @@ internal static class JobJson
     {
         if (options.TryGetTypeInfo(typeof(T), out JsonTypeInfo? info))
             return (JsonTypeInfo<T>)info;
+        if (typeof(T) == typeof(JobFailure))
+            return (JsonTypeInfo<T>)(object)ContinuationJson.Default.JobFailure;
 
         throw new NotSupportedException(
-            $"There is no JSON contract for the argument type '{typeof(T)}'. This program runs without reflection-based serialisation: " +
+            $"There is no JSON contract for the type '{typeof(T)}'. This program runs without reflection-based serialisation: " +
             $"declare '[JsonSerializable(typeof({typeof(T).Name}))]' on a JsonSerializerContext and set " +
             "JobsOptions.SerializerOptions.TypeInfoResolver to that context.");
     }
