@@ -10,6 +10,9 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
     /// <summary>Called with the name of each operation; throws to make it fail.</summary>
     public Action<string> Before { get; set; } = static _ => { };
 
+    /// <summary>Called with the name of an operation after its change is made; throws to lose the answer.</summary>
+    public Action<string> After { get; set; } = static _ => { };
+
     public IJobStore Inner => inner;
 
     public JobStoreAbilities Abilities => inner.Abilities;
@@ -34,10 +37,12 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
     public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
         => inner.WaitForWorkAsync(queues, timeout, cancellationToken);
 
-    public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken)
     {
         Before(nameof(CompleteAsync));
-        return inner.CompleteAsync(completions, cancellationToken);
+        IReadOnlyList<bool> answers = await inner.CompleteAsync(completions, cancellationToken);
+        After(nameof(CompleteAsync));
+        return answers;
     }
 
     public ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken)

@@ -176,6 +176,6 @@ internal sealed class SqliteReader : IDisposable
         FinishedAt = Columns.ReadTimeOrNull(row, 10),
         Error = Columns.ReadTextOrNull(row, 11),
         DeadLetterReason = row.IsDBNull(12) ? null : (DeadLetterReason)row.GetInt32(12),
-        Result = row.IsDBNull(13) ? null : row.GetFieldValue<byte[]>(13),
+        Result = row.IsDBNull(13) ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(row.GetFieldValue<byte[]>(13)),
     };
 }

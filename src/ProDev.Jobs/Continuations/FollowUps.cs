@@ -5,9 +5,9 @@ namespace ProDev.Jobs;
 /// <summary>Works out what follows a job. Depends on its arguments alone.</summary>
 internal static class FollowUps
 {
-    private static readonly ReadOnlyMemory<byte> NoResult = "null"u8.ToArray();
+    private static readonly byte[] NoResult = [.. "null"u8];
 
-    public static JobFollowUp? AfterSuccess(JobEnvelope job, ReadOnlyMemory<byte>? result, string? traceParent)
+    public static JobFollowUp? AfterSuccess(JobEnvelope job, byte[]? result, string? traceParent)
     {
         if (job.Continuation is not { } continuation)
             return null;

@@ -38,7 +38,7 @@ internal readonly record struct JobOutcome(HeldJob Job, JobOutcomeKind Kind)
         JobEnvelope envelope = Job.Job.Envelope;
         return new JobCompletion(Job.Lease)
         {
-            Result = keepsResults && !envelope.IgnoreResult && Result is { } result ? new ReadOnlyMemory<byte>(result) : null,
+            Result = keepsResults && !envelope.IgnoreResult && Result is { } result ? new ReadOnlyMemory<byte>(result) : default(ReadOnlyMemory<byte>?),
             FollowUp = FollowUps.AfterSuccess(envelope, Result, TraceParent),
         };
     }
