@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProDev.Jobs;
 
 /// <summary>One step of a chain: a job, or a group of chains that run side by side. Immutable.</summary>
@@ -11,6 +13,7 @@ public sealed class JobStep
 
     /// <summary>How the job gets the result of the step before.</summary>
     /// <value>The default is <see cref="JobStepInput.None"/>.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JobStepInput Input { get; init; }
 
     /// <summary>The member of the job's arguments that gets the result, for <see cref="JobStepInput.Member"/>.</summary>
@@ -20,5 +23,6 @@ public sealed class JobStep
     public IReadOnlyList<IReadOnlyList<JobStep>>? Group { get; init; }
 
     /// <summary>Identifies the group's join, if something waits for the group.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Guid GroupId { get; init; }
 }
