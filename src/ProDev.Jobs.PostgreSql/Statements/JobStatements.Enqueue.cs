@@ -4,7 +4,8 @@ internal sealed partial class JobStatements
 {
     /// <summary>
     /// Takes the jobs whose id and key are free. The row in <c>job</c> decides: whoever inserts it second waits for the first to commit and then
-    /// leaves its job out, wherever the other one has moved to meanwhile. Keys are taken in one order, against deadlocks.
+    /// leaves its job out, wherever the other one has moved to meanwhile. Ids and keys are taken in one order, against deadlocks,
+    /// and of those that are equal the first.
     /// $2 to $12: ids, names, queues, ranks, run_at or null, delays in microseconds, max_attempts, keys, payloads, extras. Gives the places of those taken.
     /// </summary>
     public string Enqueue { get; } =
@@ -20,7 +21,7 @@ internal sealed partial class JobStatements
         taken AS (
             INSERT INTO "{schema}".job (id, seq, key_name, key)
             SELECT id, seq, CASE WHEN idempotency_key IS NOT NULL THEN name END, idempotency_key FROM input
-            ORDER BY idempotency_key NULLS FIRST, name, id
+            ORDER BY idempotency_key NULLS FIRST, name, CASE WHEN idempotency_key IS NULL THEN id END, place
             ON CONFLICT DO NOTHING
             RETURNING seq),
         accepted AS MATERIALIZED (SELECT i.* FROM input i JOIN taken USING (seq) ORDER BY i.place),
