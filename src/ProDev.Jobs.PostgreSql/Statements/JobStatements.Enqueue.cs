@@ -11,20 +11,21 @@ internal sealed partial class JobStatements
     public string Enqueue { get; } =
         $"""
         WITH {Clock},
+        block AS MATERIALIZED (SELECT nextval('"{schema}".job_seq') AS first),
         input AS MATERIALIZED (
-            SELECT u.*, nextval('"{schema}".job_seq') AS seq,
+            SELECT u.*, b.first + u.place - 1 AS seq,
                    least(greatest(c.now, coalesce(u.wanted, c.now + u.delay * interval '1 microsecond')), '9999-01-01 00:00:00+00'::timestamptz) AS run_at,
                    c.now
             FROM unnest($2::uuid[], $3::text[], $4::text[], $5::smallint[], $6::timestamptz[], $7::bigint[], $8::integer[], $9::text[], $10::bytea[], $11::text[])
                  WITH ORDINALITY AS u (id, name, queue, rank, wanted, delay, max_attempts, idempotency_key, payload, extra, place)
-            CROSS JOIN clock c),
+            CROSS JOIN clock c CROSS JOIN block b),
         taken AS (
             INSERT INTO "{schema}".job (id, seq, key_name, key)
             SELECT id, seq, CASE WHEN idempotency_key IS NOT NULL THEN name END, idempotency_key FROM input
             ORDER BY idempotency_key NULLS FIRST, name, CASE WHEN idempotency_key IS NULL THEN id END, place
             ON CONFLICT DO NOTHING
             RETURNING seq),
-        accepted AS MATERIALIZED (SELECT i.* FROM input i JOIN taken USING (seq) ORDER BY i.place),
+        accepted AS MATERIALIZED (SELECT i.* FROM input i JOIN taken USING (seq)),
         later AS (
             INSERT INTO "{schema}".scheduled ({All})
             SELECT seq, id, name, queue, rank, run_at, 0, max_attempts, 0, idempotency_key, payload, extra, now, NULL, NULL

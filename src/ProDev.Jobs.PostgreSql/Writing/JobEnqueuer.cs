@@ -6,6 +6,7 @@ namespace ProDev.Jobs.PostgreSql;
 /// <summary>Takes jobs: one statement for as many as fit well into one, one transaction for all.</summary>
 internal sealed class JobEnqueuer(JobStatements statements, JobClock clock)
 {
+    /// <summary>At most as many as one step of the sequence gives numbers.</summary>
     private const int MaxChunkRows = 1000;
     private const int MaxChunkBytes = 16 * 1024 * 1024;
 

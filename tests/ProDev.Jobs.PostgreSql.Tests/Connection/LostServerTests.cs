@@ -101,7 +101,7 @@ public sealed class LostServerTests : IAsyncLifetime
         while (!all.IsCompleted)
         {
             kills += (int)_schema.Scalar(
-                $"SELECT count(pg_terminate_backend(pid))::integer FROM pg_stat_activity WHERE query LIKE '%{_schema.Name}%' AND pid <> pg_backend_pid()")!;
+                $"SELECT count(pg_terminate_backend(pid))::integer FROM pg_stat_activity WHERE application_name = '{_schema.Name}'")!;
             await Task.WhenAny(all, Task.Delay(50));
         }
 
@@ -111,7 +111,12 @@ public sealed class LostServerTests : IAsyncLifetime
     }
 
     private PostgreSqlJobStore CreateStore() => _schema.CreateStore(configure: o => o.ConnectionString =
-        new NpgsqlConnectionStringBuilder(TestPostgres.ConnectionString) { Host = "127.0.0.1", Port = _proxy.Port }.ConnectionString);
+        new NpgsqlConnectionStringBuilder(TestPostgres.ConnectionString)
+        {
+            Host = "127.0.0.1",
+            Port = _proxy.Port,
+            ApplicationName = _schema.Name,
+        }.ConnectionString);
 
     private static async Task<T> UntilItWorksAsync<T>(Func<ValueTask<T>> call, Action? failed = null)
     {

@@ -38,5 +38,19 @@ public sealed class TempSchema : IDisposable
         return connection;
     }
 
-    public void Dispose() => Execute($"DROP SCHEMA IF EXISTS {Name} CASCADE");
+    public void Dispose()
+    {
+        while (true)
+        {
+            try
+            {
+                Execute($"DROP SCHEMA IF EXISTS {Name} CASCADE");
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected)
+            {
+                // A host that was disposed without a stop leaves a last statement behind.
+            }
+        }
+    }
 }
