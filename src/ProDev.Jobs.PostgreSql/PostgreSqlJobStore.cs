@@ -5,6 +5,8 @@ namespace ProDev.Jobs.PostgreSql;
 /// <summary>The store in a PostgreSQL database: five tables, one statement for each change, two ways to wake workers.</summary>
 internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
 {
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly PostgreSqlJobsOptions _options;
     private readonly TimeProvider _time;
     private readonly PostgreSqlDatabase _database;
@@ -12,8 +14,10 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
     private readonly JobClaimer _claimer;
     private readonly JobSettler _settler;
     private readonly JobUpkeep _upkeep;
+    private readonly JobControl _control;
     private readonly JobReader _reader;
     private readonly WorkSignal _signal = new();
+    private readonly WorkSignal _ended = new();
     private readonly WakeNotifier _notifier;
     private readonly WakeListener _listener;
 
@@ -24,8 +28,9 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         _database = new PostgreSqlDatabase(options, registered);
         var clock = new JobClock(options.TimeProvider);
         JobStatements statements = _database.Statements;
-        (_enqueuer, _claimer, _settler) = (new(statements, clock), new(statements, clock), new(statements, clock));
-        (_upkeep, _reader) = (new(statements, clock), new(statements, clock));
+        (_enqueuer, _claimer, _reader) = (new(statements, clock), new(statements, clock), new(statements, clock));
+        var follower = new JobFollower(statements, _enqueuer);
+        (_settler, _upkeep, _control) = (new(statements, clock, follower), new(statements, clock, follower), new(statements, clock, _reader));
         var channel = new WakeChannel(options.Schema);
         _notifier = new WakeNotifier(_database, channel);
         _listener = new WakeListener(_database, channel, _signal.Pulse);
@@ -69,6 +74,18 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
             await ended.CancelAsync().ConfigureAwait(false);
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Other processes are not heard of, so the wait is short.</summary>
+    public async Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Task next = _ended.Next;
+        if (timeout <= TimeSpan.Zero)
+            return;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(next, Task.Delay(timeout < ProbeInterval ? timeout : ProbeInterval, _time, ended.Token)).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
 

@@ -32,7 +32,9 @@ internal static class Parameter
 
     public static NpgsqlParameter Of(DateTime?[] values) => Array(values, NpgsqlDbType.TimestampTz);
 
-    public static NpgsqlParameter Of(byte[][] values) => Array(values, NpgsqlDbType.Bytea);
+    public static NpgsqlParameter Of(byte[]?[] values) => Array(values, NpgsqlDbType.Bytea);
+
+    public static NpgsqlParameter Of(bool[] values) => Array(values, NpgsqlDbType.Boolean);
 
     private static NpgsqlParameter<T> Array<T>(T values, NpgsqlDbType element)
         => new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };

@@ -28,6 +28,7 @@ internal sealed class JobReader(JobStatements statements, JobClock clock)
             Running = r.GetInt64(2),
             Succeeded = r.GetInt64(3),
             DeadLettered = r.GetInt64(4),
+            Revoked = r.GetInt64(5),
         }).ConfigureAwait(false);
         return rows[0];
     }
@@ -61,5 +62,6 @@ internal sealed class JobReader(JobStatements statements, JobClock clock)
         FinishedAt = Columns.ReadTimeOrNull(row, 10),
         Error = Columns.ReadTextOrNull(row, 11),
         DeadLetterReason = row.IsDBNull(12) ? null : (DeadLetterReason)row.GetInt16(12),
+        Result = row.IsDBNull(13) ? default(ReadOnlyMemory<byte>?) : row.GetFieldValue<byte[]>(13),
     };
 }

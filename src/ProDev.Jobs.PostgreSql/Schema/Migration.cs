@@ -7,9 +7,10 @@ namespace ProDev.Jobs.PostgreSql;
 internal sealed record Migration(int Version, string FileName)
 {
     private const string Initial = "0001_initial.sql";
+    private const string Canvas = "0002_canvas.sql";
 
     /// <summary>Every step, in order.</summary>
-    public static IReadOnlyList<Migration> All { get; } = [new(1, Initial)];
+    public static IReadOnlyList<Migration> All { get; } = [new(1, Initial), new(2, Canvas)];
 
     /// <summary>The version that this package writes. A higher one in the database was written by a later package.</summary>
     public static int Latest => All[^1].Version;

@@ -23,7 +23,9 @@ internal sealed partial class JobStatements
         next AS (
             DELETE FROM "{schema}".ready WHERE ctid = ANY (ARRAY(
                 SELECT r.place
-                FROM unnest($2::text[]) AS q (name)
+                FROM (
+                    SELECT name FROM unnest($2::text[]) WITH ORDINALITY AS u (name, place)
+                    WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = u.name) ORDER BY place) AS q
                 CROSS JOIN LATERAL (
                     SELECT ctid AS place FROM "{schema}".ready WHERE queue = q.name ORDER BY rank, run_at, seq LIMIT $3 FOR UPDATE SKIP LOCKED) AS r
                 LIMIT $3))

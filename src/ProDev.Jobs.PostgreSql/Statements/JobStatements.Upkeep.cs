@@ -11,12 +11,13 @@ internal sealed partial class JobStatements
             DELETE FROM "{schema}".running WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM "{schema}".running WHERE lease_until <= (SELECT now FROM clock) ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED))
             RETURNING seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at,
-                      format($3, attempt, max_attempts) AS error),
+                      format($3, attempt, max_attempts) AS error, revoke),
+        ended AS ({EndRevoked(schema, "lost WHERE attempt < max_attempts")}),
         buried AS (
             INSERT INTO "{schema}".dead ({All}, reason, finished_at)
             SELECT {All}, $4, c.now FROM lost CROSS JOIN clock c WHERE attempt >= max_attempts),
-        back AS (INSERT INTO "{schema}".ready ({All}) SELECT {All} FROM lost WHERE attempt < max_attempts)
-        SELECT id, name, attempt, attempt >= max_attempts FROM lost
+        back AS (INSERT INTO "{schema}".ready ({All}) SELECT {All} FROM lost WHERE attempt < max_attempts AND NOT revoke)
+        SELECT id, name, attempt, attempt >= max_attempts, queue, CASE WHEN attempt >= max_attempts THEN extra END, max_attempts FROM lost
         """;
 
     /// <summary>Queues the dead letters $2 again. Gives the ids of those that were some.</summary>
@@ -39,7 +40,7 @@ internal sealed partial class JobStatements
         SELECT id FROM gone
         """;
 
-    /// <summary>Deletes at most $3 jobs that succeeded $2 microseconds ago or earlier, the oldest first. Gives their number.</summary>
+    /// <summary>Deletes at most $3 jobs that succeeded or were revoked $2 microseconds ago or earlier, the oldest first. Gives their number.</summary>
     public string Prune { get; } =
         $"""
         WITH {Clock},

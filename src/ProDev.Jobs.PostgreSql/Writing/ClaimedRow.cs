@@ -7,27 +7,19 @@ internal sealed record ClaimedRow(LeasedJob Job, DateTimeOffset RunAt)
 {
     public static ClaimedRow Read(NpgsqlDataReader row)
     {
-        EnvelopeExtra extra = EnvelopeExtra.Read(Columns.ReadTextOrNull(row, 11));
         Guid id = row.GetGuid(1);
-        var envelope = new JobEnvelope
-        {
-            Id = id,
-            Name = row.GetString(2),
-            Queue = row.GetString(3),
-            Priority = Columns.ToPriority(row.GetInt16(4)),
-            MaxAttempts = row.GetInt32(7),
-            IdempotencyKey = Columns.ReadTextOrNull(row, 9),
-            Payload = row.IsDBNull(10) ? default : row.GetFieldValue<byte[]>(10),
-            Version = extra.Version,
-            ContentType = extra.ContentTypeOrJson,
-            Headers = extra.HeadersOrNone,
-            TraceParent = extra.TraceParent,
-            TraceState = extra.TraceState,
-            Expires = extra.Expires,
-            ExpiresAt = extra.ExpiresAt,
-            Delay = extra.Delay ?? TimeSpan.Zero,
-            RunAt = extra.RunAt,
-        };
+        JobEnvelope envelope = JobEnvelopeCodec.WithRest(
+            new JobEnvelope
+            {
+                Id = id,
+                Name = row.GetString(2),
+                Queue = row.GetString(3),
+                Priority = Columns.ToPriority(row.GetInt16(4)),
+                MaxAttempts = row.GetInt32(7),
+                IdempotencyKey = Columns.ReadTextOrNull(row, 9),
+                Payload = row.IsDBNull(10) ? default : row.GetFieldValue<byte[]>(10),
+            },
+            Columns.ReadTextOrNull(row, 11));
         var job = new LeasedJob
         {
             Envelope = envelope,

@@ -13,7 +13,7 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock)
     /// <summary>How often jobs are offered again that were in the way of others and had gone when looked for.</summary>
     private const int MaxOffers = 10;
 
-    public async Task<EnqueuedJob[]> RunAsync(NpgsqlConnection connection, IReadOnlyList<JobEnvelope> jobs)
+    public async Task<EnqueuedJob[]> RunAsync(NpgsqlConnection connection, IReadOnlyList<JobEnvelope> jobs, bool isInTransaction = false)
     {
         var answers = new EnqueuedJob[jobs.Count];
         List<int> open = [.. Enumerable.Range(0, jobs.Count)];
@@ -21,7 +21,7 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock)
         {
             if (offers == MaxOffers)
                 throw new JobStoreException("Jobs could not be enqueued because others with the same id or key came and went all the time. Try again.");
-            List<int> refused = await OfferAsync(connection, jobs, open, answers).ConfigureAwait(false);
+            List<int> refused = await OfferAsync(connection, jobs, open, answers, isInTransaction).ConfigureAwait(false);
             open = refused.Count == 0 ? refused : await FindAsync(connection, jobs, refused, answers).ConfigureAwait(false);
         }
 
@@ -30,13 +30,14 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock)
 
     /// <summary>Offers jobs and returns those whose id or key was there.</summary>
     private async Task<List<int>> OfferAsync(
-        NpgsqlConnection connection, IReadOnlyList<JobEnvelope> jobs, List<int> offered, EnqueuedJob[] answers)
+        NpgsqlConnection connection, IReadOnlyList<JobEnvelope> jobs, List<int> offered, EnqueuedJob[] answers, bool isInTransaction)
     {
         List<List<int>> chunks = Split(jobs, offered);
         var taken = new HashSet<int>();
-        if (chunks.Count == 1)
+        if (chunks.Count == 1 || isInTransaction)
         {
-            await InsertAsync(connection, jobs, chunks[0], taken).ConfigureAwait(false);
+            foreach (List<int> chunk in chunks)
+                await InsertAsync(connection, jobs, chunk, taken).ConfigureAwait(false);
         }
         else
         {
@@ -69,7 +70,7 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock)
             Parameter.Of(Array.ConvertAll(rows, static j => j.MaxAttempts)),
             Parameter.Of(Array.ConvertAll(rows, static j => j.IdempotencyKey)),
             Parameter.Of(Array.ConvertAll(rows, static j => ToArray(j.Payload))),
-            Parameter.Of(Array.ConvertAll(rows, EnvelopeExtra.Write)),
+            Parameter.Of(Array.ConvertAll(rows, JobEnvelopeCodec.WriteRest)),
         ];
         foreach (long place in await connection.ReadAsync(statements.Enqueue, parameters, static r => r.GetInt64(0)).ConfigureAwait(false))
             taken.Add(chunk[(int)place - 1]);

@@ -3,10 +3,16 @@ using Npgsql;
 namespace ProDev.Jobs.PostgreSql;
 
 /// <summary>What becomes of leased jobs: one statement for all of a call. Every statement asks for the latest token, so a late worker changes nothing.</summary>
-internal sealed class JobSettler(JobStatements statements, JobClock clock)
+internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFollower follower)
 {
-    public Task<bool[]> CompleteAsync(NpgsqlConnection connection, IReadOnlyList<JobLease> leases)
-        => SettleAsync(connection, statements.Complete, leases, static l => l);
+    /// <summary>Answers, and whether jobs follow.</summary>
+    public Task<(bool[] Answers, bool Follows)> CompleteAsync(NpgsqlConnection connection, IReadOnlyList<JobCompletion> completions)
+        => EndAsync(connection, completions, static c => c.FollowUp, () => SettleAsync(
+            connection, statements.Complete, completions, static c => c.Lease, static sorted =>
+            [
+                Parameter.Of(Array.ConvertAll(sorted, static c => c.Result?.ToArray())),
+                Parameter.Of(Array.ConvertAll(sorted, static c => c.IsRevoked)),
+            ]));
 
     public Task<bool[]> ReturnAsync(NpgsqlConnection connection, IReadOnlyList<JobLease> leases)
         => SettleAsync(connection, statements.Return, leases, static l => l);
@@ -21,12 +27,32 @@ internal sealed class JobSettler(JobStatements statements, JobClock clock)
             Parameter.Of(Array.ConvertAll(sorted, static r => Columns.ToText(r.Error))),
         ]);
 
-    public Task<bool[]> DeadLetterAsync(NpgsqlConnection connection, IReadOnlyList<JobDeath> deaths)
-        => SettleAsync(connection, statements.DeadLetter, deaths, static d => d.Lease, static sorted =>
-        [
-            Parameter.Of(Array.ConvertAll(sorted, static d => (short)d.Reason)),
-            Parameter.Of(Array.ConvertAll(sorted, static d => Columns.ToText(d.Error))),
-        ]);
+    /// <summary>Answers, and whether jobs follow.</summary>
+    public Task<(bool[] Answers, bool Follows)> DeadLetterAsync(NpgsqlConnection connection, IReadOnlyList<JobDeath> deaths)
+        => EndAsync(connection, deaths, static d => d.FollowUp, () => SettleAsync(
+            connection, statements.DeadLetter, deaths, static d => d.Lease, static sorted =>
+            [
+                Parameter.Of(Array.ConvertAll(sorted, static d => (short)d.Reason)),
+                Parameter.Of(Array.ConvertAll(sorted, static d => Columns.ToText(d.Error))),
+            ]));
+
+    /// <summary>One statement if nothing follows; otherwise a transaction with what follows the jobs whose leases were held.</summary>
+    private async Task<(bool[] Answers, bool Follows)> EndAsync<T>(
+        NpgsqlConnection connection, IReadOnlyList<T> items, Func<T, JobFollowUp?> followUpOf, Func<Task<bool[]>> settle)
+    {
+        JobFollowUp?[] followUps = [.. items.Select(followUpOf)];
+        if (Array.TrueForAll(followUps, static f => f is null))
+            return (await settle().ConfigureAwait(false), false);
+        NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            bool[] answers = await settle().ConfigureAwait(false);
+            bool follows = await follower
+                .FollowAsync(connection, followUps.Where((f, i) => f is not null && answers[i]).Select(static f => f!)).ConfigureAwait(false);
+            await transaction.CommitAsync().ConfigureAwait(false);
+            return (answers, follows);
+        }
+    }
 
     private async Task<bool[]> SettleAsync<T>(
         NpgsqlConnection connection, string sql, IReadOnlyList<T> items, Func<T, JobLease> leaseOf, Func<T[], NpgsqlParameter[]>? more = null)

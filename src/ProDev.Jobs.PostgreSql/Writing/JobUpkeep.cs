@@ -1,17 +1,27 @@
+using System.Globalization;
 using Npgsql;
 
 namespace ProDev.Jobs.PostgreSql;
 
 /// <summary>Rescue, replay, discard, prune.</summary>
-internal sealed class JobUpkeep(JobStatements statements, JobClock clock)
+internal sealed class JobUpkeep(JobStatements statements, JobClock clock, JobFollower follower)
 {
     internal const string WorkerLost = "Attempt %s of %s never answered: its worker died, hung, or lost its connection until the lease ran out.";
 
-    public Task<List<RescuedJob>> RescueAsync(NpgsqlConnection connection, int maximum)
-        => connection.ReadAsync(
-            statements.Rescue,
-            [clock.Now, Parameter.Of(maximum), Parameter.Of(WorkerLost), Parameter.Of((short)DeadLetterReason.WorkerLost)],
-            static r => new RescuedJob(r.GetGuid(0), r.GetString(1), r.GetInt32(2), r.GetBoolean(3)));
+    public async Task<List<RescuedJob>> RescueAsync(NpgsqlConnection connection, int maximum)
+    {
+        NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            List<(RescuedJob Job, JobFollowUp? FollowUp)> rescued = await connection.ReadAsync(
+                statements.Rescue,
+                [clock.Now, Parameter.Of(maximum), Parameter.Of(WorkerLost), Parameter.Of((short)DeadLetterReason.WorkerLost)],
+                ReadRescued).ConfigureAwait(false);
+            await follower.FollowAsync(connection, rescued.Where(static r => r.FollowUp is not null).Select(static r => r.FollowUp!)).ConfigureAwait(false);
+            await transaction.CommitAsync().ConfigureAwait(false);
+            return rescued.ConvertAll(static r => r.Job);
+        }
+    }
 
     public Task<bool[]> ReplayAsync(NpgsqlConnection connection, IReadOnlyList<Guid> ids)
         => ChangeDeadAsync(connection, statements.Replay, ids, [clock.Now, Parameter.Of([.. ids])]);
@@ -23,6 +33,16 @@ internal sealed class JobUpkeep(JobStatements statements, JobClock clock)
     {
         NpgsqlParameter[] parameters = [clock.Now, Parameter.Of(Columns.ToMicroseconds(age)), Parameter.Of(maximum)];
         return (await connection.ReadAsync(statements.Prune, parameters, static r => r.GetInt32(0)).ConfigureAwait(false))[0];
+    }
+
+    private static (RescuedJob Job, JobFollowUp? FollowUp) ReadRescued(NpgsqlDataReader row)
+    {
+        var job = new RescuedJob(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetBoolean(3));
+        if (Columns.ReadTextOrNull(row, 5) is not { } extra)
+            return (job, null);
+        JobEnvelope envelope = JobEnvelopeCodec.WithRest(new JobEnvelope { Id = job.Id, Name = job.Name, Queue = row.GetString(4) }, extra);
+        string error = WorkerLost.Replace("%s of %s", string.Create(CultureInfo.InvariantCulture, $"{job.Attempt} of {row.GetInt32(6)}"), StringComparison.Ordinal);
+        return (job, JobFollowUp.AfterDeath(envelope, DeadLetterReason.WorkerLost, error, job.Attempt));
     }
 
     private static async Task<bool[]> ChangeDeadAsync(

@@ -120,7 +120,7 @@ public sealed class ClaimTests : IDisposable
             JobLease[] reversed = [.. leases.Reverse()];
 
             IReadOnlyList<bool>[] answers = await Task.WhenAll(
-                Task.Run(async () => await store.CompleteAsync(leases, default)),
+                Task.Run(async () => await store.CompleteAsync([.. leases], default)),
                 Task.Run(async () => await store.ExtendAsync(reversed, TestJobs.Lease, default)),
                 Task.Run(async () => await store.ExtendAsync(leases, TestJobs.Lease, default)));
 

@@ -17,7 +17,7 @@ public sealed class SchemaTests : IDisposable
 
         await Task.WhenAll(stores.Select(s => Task.Run(() => s.OpenAsync(default).AsTask())));
 
-        Assert.Equal(1L, _schema.Scalar($"SELECT count(*) FROM {_schema.Name}.migration"));
+        Assert.Equal((long)Migration.Latest, _schema.Scalar($"SELECT count(*) FROM {_schema.Name}.migration"));
         foreach (PostgreSqlJobStore store in stores)
         {
             await store.AddAsync(TestJobs.New());
@@ -35,7 +35,7 @@ public sealed class SchemaTests : IDisposable
 
         Assert.Contains(
             $"The schema '{_schema.Name}' of the job database '{DatabaseName()}' has the version '99', written by a later ProDev.Jobs.PostgreSql. " +
-            "This one knows versions up to 1.", error.Message, StringComparison.Ordinal);
+            $"This one knows versions up to {Migration.Latest}.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SchemaTests : IDisposable
         JobStoreException error = await OpeningErrorAsync(o => o.Migrate = false);
 
         Assert.Equal(
-            $"The schema '{_schema.Name}' of the job database '{DatabaseName()}' has no tables of ProDev.Jobs.PostgreSql. Missing: 0001_initial.sql. Run the " +
+            $"The schema '{_schema.Name}' of the job database '{DatabaseName()}' has no tables of ProDev.Jobs.PostgreSql. Missing: 0001_initial.sql, 0002_canvas.sql. Run the " +
             $"script that PostgreSqlJobsSchema.CreateScript(\"{_schema.Name}\") returns, as a role that may create tables, or set " +
             "PostgreSqlJobsOptions.Migrate to true.", error.Message);
         Assert.Null(_schema.Scalar($"SELECT 1 FROM pg_namespace WHERE nspname = '{_schema.Name}'"));
@@ -57,7 +57,26 @@ public sealed class SchemaTests : IDisposable
 
         await CreateAsync();
 
-        Assert.Equal(1, _schema.Scalar($"SELECT max(version) FROM {_schema.Name}.migration"));
+        Assert.Equal(Migration.Latest, _schema.Scalar($"SELECT max(version) FROM {_schema.Name}.migration"));
+    }
+
+    [Fact]
+    public async Task JobsOfAnOlderSchemaAreKept_WhenItIsBroughtUpToDate()
+    {
+        _schema.Execute($"CREATE SCHEMA {_schema.Name}; {Migration.CreateTable(_schema.Name)}; {Migration.All[0].Sql(_schema.Name)}");
+        var id = Guid.CreateVersion7();
+        _schema.Execute(
+            $$$"""
+            INSERT INTO {{{_schema.Name}}}.job (id, seq) VALUES ('{{{id}}}', 1);
+            INSERT INTO {{{_schema.Name}}}.ready (seq, id, name, queue, rank, run_at, attempt, max_attempts, token, payload, extra, enqueued_at)
+            VALUES (1, '{{{id}}}', 'old', 'default', 9, now() - interval '1 hour', 0, 5, 0, '{}', '{"v":3,"headers":{"tenant":"a"}}', now());
+            """);
+
+        await using PostgreSqlJobStore store = _schema.CreateStore();
+        LeasedJob job = await store.TakeOneAsync();
+
+        Assert.Equal((id, "old", 3, "a"), (job.Lease.JobId, job.Envelope.Name, job.Envelope.Version, job.Envelope.Headers["tenant"]));
+        Assert.Equal([true], await store.CompleteAsync([job.Lease], default));
     }
 
     [Fact]
@@ -82,7 +101,7 @@ public sealed class SchemaTests : IDisposable
         JobStoreException error = await OpeningErrorAsync();
 
         Assert.Contains("42P07", error.Message, StringComparison.Ordinal);
-        Assert.Equal(1L, _schema.Scalar($"SELECT count(*) FROM pg_tables WHERE schemaname = '{_schema.Name}'"));
+        Assert.Equal((long)Migration.Latest, _schema.Scalar($"SELECT count(*) FROM pg_tables WHERE schemaname = '{_schema.Name}'"));
         _schema.Execute($"DROP TABLE {_schema.Name}.history");
         await CreateAsync();
     }
