@@ -90,6 +90,13 @@ public interface IJobClient
     /// <exception cref="NotSupportedException">The provider keeps no results.</exception>
     Task<TResult> ResultAsync<TResult>(Guid id, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads how far a job is; see <see cref="JobContext.ReportProgressAsync"/>.</summary>
+    /// <param name="id">The id from <see cref="JobHandle.Id"/>.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>What the job said last; <see langword="null"/> if it said nothing, or there is no such job.</returns>
+    /// <exception cref="NotSupportedException">The provider cannot keep progress.</exception>
+    Task<JobProgress?> ProgressAsync(Guid id, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Takes a job back. One that waits will not be started. The token of one that runs fires within a poll interval of its worker
     /// (<see cref="WorkerOptions.PollInterval"/>), with the cause <see cref="JobCancellationCause.Revoked"/>. What would have followed it in a

@@ -41,6 +41,69 @@ public sealed class JobContext
     public DateTimeOffset EnqueuedAt { get; init; }
 
     /// <summary>
+    /// Does a step of the job, or gives back what it returned in an earlier attempt: a job of several steps goes on behind the last one that was done.
+    /// A crash between the step and its recording repeats the step.
+    /// </summary>
+    /// <typeparam name="T">What the step returns; stored as JSON.</typeparam>
+    /// <param name="name">
+    /// Names the step within the job; keep it as long as jobs are stored. Same characters as a job's name. The same name again gives the same result.
+    /// </param>
+    /// <param name="step">The work.</param>
+    /// <param name="cancellationToken">Given to the step; pass the token of the run.</param>
+    /// <returns>What the step returned.</returns>
+    /// <exception cref="JobLeaseLostException">The step was done, but another worker may run the job: nothing was recorded.</exception>
+    /// <exception cref="NotSupportedException">The provider cannot keep steps.</exception>
+    /// <exception cref="ArgumentException">The name is malformed.</exception>
+    public Task<T> StepAsync<T>(string name, Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        JobRules.CheckStepName(name, nameof(name));
+        return Notes.StepAsync(name, step, cancellationToken);
+    }
+
+    /// <summary>Does a step that returns nothing; see <see cref="StepAsync{T}"/>.</summary>
+    /// <param name="name">Names the step within the job.</param>
+    /// <param name="step">The work.</param>
+    /// <param name="cancellationToken">Given to the step; pass the token of the run.</param>
+    /// <returns>A task that ends when the step is done and recorded, now or earlier.</returns>
+    /// <exception cref="JobLeaseLostException">The step was done, but another worker may run the job: nothing was recorded.</exception>
+    /// <exception cref="NotSupportedException">The provider cannot keep steps.</exception>
+    /// <exception cref="ArgumentException">The name is malformed.</exception>
+    public Task StepAsync(string name, Func<CancellationToken, Task> step, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        JobRules.CheckStepName(name, nameof(name));
+        return Notes.StepAsync(name, async token =>
+        {
+            await step(token).ConfigureAwait(false);
+            return true;
+        }, cancellationToken);
+    }
+
+    /// <summary>
+    /// Says how far the job is; <see cref="IJobClient.ProgressAsync"/> shows it. Each call is a write to the store, so call it now and then, not
+    /// for each row.
+    /// </summary>
+    /// <param name="fraction">From 0 to 1.</param>
+    /// <param name="message">What it is doing; <see langword="null"/> for nothing.</param>
+    /// <returns>A task that ends when the store has it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is out of range or no number.</exception>
+    /// <exception cref="JobLeaseLostException">Another worker may run the job.</exception>
+    /// <exception cref="NotSupportedException">The provider cannot keep progress.</exception>
+    public Task ReportProgressAsync(double fraction, string? message = null)
+        => fraction is >= 0 and <= 1
+            ? Notes.ReportAsync(new JobProgress(fraction, message))
+            : throw new ArgumentOutOfRangeException(nameof(fraction), fraction, $"The fraction is '{fraction}'. Set it from 0 to 1.");
+
+    /// <summary>
+    /// Renews the lease now and tells whether it is still held. The worker renews leases by itself; this is for the moment before something that cannot
+    /// be undone.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns><see langword="false"/> when another worker may run the job.</returns>
+    public Task<bool> HeartbeatAsync(CancellationToken cancellationToken = default) => Notes.HeartbeatAsync(cancellationToken);
+
+    /// <summary>
     /// Why the token of this run has fired; the first cause stays. <see cref="JobCancellationCause.None"/> while it has not, and in a
     /// context that no worker made.
     /// </summary>
@@ -62,8 +125,15 @@ public sealed class JobContext
 
     internal HeldJob? Held { get; init; }
 
+    /// <summary>Makes the notes, if the job has any; null in a context that no worker made.</summary>
+    internal JobNotesSource? NotesSource { get; init; }
+
+    private JobNotes Notes => LazyInitializer.EnsureInitialized(ref _notes, () => NotesSource is { } source && Held is { } held ? source.For(held) : new JobNotes());
+
     /// <summary>What the job returned.</summary>
     internal object? Result { get; set; }
+
+    private JobNotes? _notes;
 
     private static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -92,6 +92,15 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
 
     public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => inner.WaitForEndAsync(timeout, cancellationToken);
 
+    public ValueTask<bool> NoteAsync(JobLease lease, string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)
+    {
+        Before(nameof(NoteAsync));
+        return inner.NoteAsync(lease, name, value, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadNotesAsync(Guid id, CancellationToken cancellationToken)
+        => inner.ReadNotesAsync(id, cancellationToken);
+
     public ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
 
     public ValueTask<JobCounts> CountAsync(CancellationToken cancellationToken) => inner.CountAsync(cancellationToken);

@@ -10,6 +10,9 @@ internal sealed partial class JobClient
     public Task<TResult> ResultAsync<TResult>(Guid id, CancellationToken cancellationToken = default)
         => _waiter.ResultAsync<TResult>(id, cancellationToken);
 
+    public async Task<JobProgress?> ProgressAsync(Guid id, CancellationToken cancellationToken = default)
+        => JobNotes.ReadProgress(await store.ReadNotesAsync(id, cancellationToken).ConfigureAwait(false));
+
     public async Task<JobRevocation> RevokeAsync(Guid id, CancellationToken cancellationToken = default)
         => (await store.RevokeAsync([id], cancellationToken).ConfigureAwait(false))[0];
 

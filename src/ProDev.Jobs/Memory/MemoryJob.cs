@@ -43,6 +43,9 @@ internal sealed class MemoryJob(JobEnvelope envelope, long number, DateTimeOffse
 
     public ReadOnlyMemory<byte>? Result { get; set; }
 
+    /// <summary>Named values; null until there is one.</summary>
+    public Dictionary<string, ReadOnlyMemory<byte>>? Notes { get; set; }
+
     /// <summary>Somebody revoked it while it was running.</summary>
     public bool IsToRevoke { get; set; }
 

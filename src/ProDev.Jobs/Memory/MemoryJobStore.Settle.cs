@@ -16,6 +16,8 @@ internal sealed partial class MemoryJobStore
         => Settle(retries, static r => r.Lease, (job, retry, now) =>
         {
             job.Error = retry.Error;
+            if (retry.IsUncharged)
+                job.Attempt--;
             if (job.IsToRevoke)
                 End(job, JobState.Revoked, now);
             else

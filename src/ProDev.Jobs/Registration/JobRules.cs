@@ -31,6 +31,12 @@ internal static class JobRules
             throw new ArgumentException($"The queue name '{queue}' is malformed. {AllowedCharacters}", parameter);
     }
 
+    public static void CheckStepName(string name, string parameter)
+    {
+        if (!IsName(name))
+            throw new ArgumentException($"The step name '{name}' is malformed. {AllowedCharacters}", parameter);
+    }
+
     public static void CheckVersion(int version, string parameter)
     {
         if (version < 1)

@@ -84,6 +84,18 @@ internal sealed class CheckedJobStore(IJobStore inner)
         return inner.WaitForEndAsync(timeout, cancellationToken);
     }
 
+    public ValueTask<bool> NoteAsync(JobLease lease, string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)
+    {
+        Need(JobStoreAbilities.Notes, "keep progress and steps");
+        return inner.NoteAsync(lease, name, value, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadNotesAsync(Guid id, CancellationToken cancellationToken)
+    {
+        Need(JobStoreAbilities.Notes, "keep progress and steps");
+        return inner.ReadNotesAsync(id, cancellationToken);
+    }
+
     public ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         Need(JobStoreAbilities.Queries, "be queried");

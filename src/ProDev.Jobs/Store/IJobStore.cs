@@ -70,7 +70,10 @@ public interface IJobStore : IAsyncDisposable
     /// <returns>Per job, whether its lease was still held.</returns>
     ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken);
 
-    /// <summary>Schedules another attempt of failed jobs and records the error. The failed attempt stays counted.</summary>
+    /// <summary>
+    /// Schedules another attempt of jobs and records the error. The attempt stays counted, unless <see cref="JobRetry.IsUncharged"/> says otherwise. The
+    /// fencing token is not reused.
+    /// </summary>
     /// <param name="retries">The jobs; not empty.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
     /// <returns>Per job, whether its lease was still held.</returns>
@@ -153,6 +156,23 @@ public interface IJobStore : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>A task that ends when it is worth to look again.</returns>
     Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps a named value with a job that runs, in place of an earlier one of the same name. Values stay with the job over all attempts and its end,
+    /// until it is pruned or discarded. Needs <see cref="JobStoreAbilities.Notes"/>.
+    /// </summary>
+    /// <param name="lease">The lease of the attempt.</param>
+    /// <param name="name">The name; ordinal.</param>
+    /// <param name="value">The value, as JSON.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>Whether the lease was still held; otherwise nothing was kept.</returns>
+    ValueTask<bool> NoteAsync(JobLease lease, string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken);
+
+    /// <summary>Reads the named values of a job. Needs <see cref="JobStoreAbilities.Notes"/>.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The values by name; empty if there are none, or no such job.</returns>
+    ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadNotesAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>Looks a job up. Needs <see cref="JobStoreAbilities.Queries"/>.</summary>
     /// <param name="id">The job.</param>

@@ -22,6 +22,12 @@ internal sealed class FailureJudge(JobsOptions options, ILogger logger)
             return JobOutcome.Dead(held, DeadLetterReason.InvalidResult, JobErrors.Shorten(e.Message));
         }
 
+        if (e is JobSnoozeException snooze)
+        {
+            logger.Snoozed(envelope.Name, envelope.Id, snooze.Delay.TotalMilliseconds, JobErrors.Message(e));
+            return JobOutcome.Snoozed(held, JobErrors.Shorten(JobErrors.Message(e) ?? ""), snooze.Delay);
+        }
+
         if (held.Cause == JobCancellationCause.Revoked)
             return JobOutcome.Revoked(held);
 

@@ -10,6 +10,9 @@ internal readonly record struct JobOutcome(HeldJob Job, JobOutcomeKind Kind)
 
     public TimeSpan Delay { get; private init; }
 
+    /// <summary>Whether an attempt that is to be followed by another does not count.</summary>
+    public bool IsUncharged { get; private init; }
+
     public DeadLetterReason Reason { get; private init; }
 
     /// <summary>What the job returned, as JSON.</summary>
@@ -27,6 +30,9 @@ internal readonly record struct JobOutcome(HeldJob Job, JobOutcomeKind Kind)
 
     public static JobOutcome Retry(HeldJob job, string error, TimeSpan delay) => new(job, JobOutcomeKind.Retry) { Error = error, Delay = delay };
 
+    public static JobOutcome Snoozed(HeldJob job, string why, TimeSpan delay)
+        => new(job, JobOutcomeKind.Retry) { Error = why, Delay = delay, IsUncharged = true };
+
     public static JobOutcome Dead(HeldJob job, DeadLetterReason reason, string error)
         => new(job, JobOutcomeKind.DeadLetter) { Error = error, Reason = reason };
 
@@ -42,6 +48,9 @@ internal readonly record struct JobOutcome(HeldJob Job, JobOutcomeKind Kind)
             FollowUp = FollowUps.AfterSuccess(envelope, Result, TraceParent),
         };
     }
+
+    /// <summary>As the store takes an attempt that is to be followed by another.</summary>
+    public JobRetry ToRetry() => new(Job.Lease, Delay, Error) { IsUncharged = IsUncharged };
 
     /// <summary>As the store takes the end of a job that is given up.</summary>
     public JobDeath ToDeath() => new(Job.Lease, Reason, Error)

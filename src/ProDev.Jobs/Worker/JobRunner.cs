@@ -7,10 +7,11 @@ namespace ProDev.Jobs;
 
 /// <summary>Runs one attempt of one job and says what became of it. Never throws.</summary>
 internal sealed class JobRunner(
-    JobRegistry registry, JobUpcasters upcasters, JobPipeline pipeline, IServiceScopeFactory scopes, JobsOptions options, TimeProvider time,
-    ILogger logger)
+    JobRegistry registry, JobUpcasters upcasters, JobPipeline pipeline, IServiceScopeFactory scopes, CheckedJobStore store, TimeSpan lease,
+    JobsOptions options, TimeProvider time, ILogger logger)
 {
     private readonly JobAdmission _admission = new(registry, upcasters, options, time, logger);
+    private readonly JobNotesSource _notes = new(store, options.SerializerOptions, lease);
     private readonly FailureJudge _judge = new(options, logger);
 
     public async Task<JobOutcome> RunAsync(HeldJob held)
@@ -83,7 +84,7 @@ internal sealed class JobRunner(
         await pipeline.RunAsync(binding, scope.ServiceProvider, args, context, held.Token).ConfigureAwait(false);
     }
 
-    private static JobContext ContextOf(HeldJob held)
+    private JobContext ContextOf(HeldJob held)
     {
         LeasedJob job = held.Job;
         return new JobContext(job.Envelope.Id, job.Envelope.Name)
@@ -97,6 +98,7 @@ internal sealed class JobRunner(
             ParentId = job.Envelope.ParentId,
             RootId = job.Envelope.RootId ?? job.Envelope.Id,
             Held = held,
+            NotesSource = _notes,
         };
     }
 }

@@ -73,6 +73,9 @@ internal static partial class Log
     [LoggerMessage(27, LogLevel.Error, "The result of job {Name} {Id} cannot be stored. It is a dead letter now.")]
     public static partial void InvalidResult(this ILogger logger, string name, Guid id, Exception exception);
 
+    [LoggerMessage(28, LogLevel.Information, "Job {Name} {Id} is not ready and waits for {Milliseconds} ms: {Why}")]
+    public static partial void Snoozed(this ILogger logger, string name, Guid id, double milliseconds, string? why);
+
     [LoggerMessage(30, LogLevel.Error, "The job store could not {What}. It will be tried again.")]
     public static partial void StoreFailed(this ILogger logger, string what, Exception exception);
 }

@@ -75,8 +75,7 @@ internal sealed class OutcomeWriter(CheckedJobStore store, HeldJobs held, TimePr
     {
         JobOutcomeKind.Complete or JobOutcomeKind.Revoke => store.CompleteAsync(
             [.. outcomes.Select(o => o.ToCompletion(_keepsResults))], CancellationToken.None),
-        JobOutcomeKind.Retry => store.RetryAsync(
-            [.. outcomes.Select(o => new JobRetry(o.Job.Lease, o.Delay, o.Error))], CancellationToken.None),
+        JobOutcomeKind.Retry => store.RetryAsync([.. outcomes.Select(o => o.ToRetry())], CancellationToken.None),
         JobOutcomeKind.DeadLetter => store.DeadLetterAsync(
             [.. outcomes.Select(o => o.ToDeath())], CancellationToken.None),
         _ => store.ReturnAsync([.. outcomes.Select(o => o.Job.Lease)], CancellationToken.None),

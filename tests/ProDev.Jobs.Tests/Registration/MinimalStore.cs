@@ -37,6 +37,10 @@ internal sealed class MinimalStore : IJobStore
 
     public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => throw Reached();
 
+    public ValueTask<bool> NoteAsync(JobLease lease, string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadNotesAsync(Guid id, CancellationToken cancellationToken) => throw Reached();
+
     public ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken) => throw Reached();
 
     public ValueTask<JobCounts> CountAsync(CancellationToken cancellationToken) => throw Reached();

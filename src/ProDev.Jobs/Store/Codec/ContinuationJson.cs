@@ -11,4 +11,5 @@ namespace ProDev.Jobs;
 [JsonSerializable(typeof(EnvelopeDocument))]
 [JsonSerializable(typeof(ContinuationDocument))]
 [JsonSerializable(typeof(JobFailure))]
+[JsonSerializable(typeof(JobProgress))]
 internal sealed partial class ContinuationJson : JsonSerializerContext;
