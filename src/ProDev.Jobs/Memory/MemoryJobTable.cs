@@ -22,6 +22,9 @@ internal sealed class MemoryJobTable
 
     public IEnumerable<MemoryJob> Dead => _dead.Values;
 
+    /// <summary>Scheduled, ready and running jobs, in no order.</summary>
+    public IEnumerable<MemoryJob> Pending => _scheduled.Concat(_ready.Values.SelectMany(static s => s)).Concat(_running);
+
     /// <summary>When the next scheduled job is due; <see langword="null"/> when none is scheduled.</summary>
     public DateTimeOffset? NextDue => _scheduled.Min?.RunAt;
 
@@ -72,6 +75,8 @@ internal sealed class MemoryJobTable
     public MemoryJob? OldestSucceeded() => _succeeded.TryPeek(out MemoryJob? job) ? job : null;
 
     public MemoryJob? FirstReady(string queue) => _ready.TryGetValue(queue, out SortedSet<MemoryJob>? set) ? set.Min : null;
+
+    public long CountReady(string queue) => _ready.TryGetValue(queue, out SortedSet<MemoryJob>? set) ? set.Count : 0;
 
     /// <summary>Makes every scheduled job ready whose time has come.</summary>
     public void Promote(DateTimeOffset now)

@@ -55,7 +55,7 @@ internal sealed class JobWorker(
 
         logger.Started(name, string.Join(", ", queues), options.Concurrency);
         var fetcher = new JobFetcher(options, queues, name, store, _held, time, logger);
-        var writer = new OutcomeWriter(store, _held, time, logger);
+        var writer = new OutcomeWriter(store, _held, options.Settled, time, logger);
         var runner = new JobRunner(registry, upcasters, pipeline, scopes, jobs, time, logger);
         using var finished = new CancellationTokenSource();
         Task keeper = new LeaseKeeper(store, _held, options.Lease, time, logger).RunAsync(finished.Token);
