@@ -140,16 +140,13 @@ public sealed partial class JobTestHost
             throw TestErrors.Unserved(unserved, _queues);
     }
 
-    /// <summary>
-    /// Attempts first: one that ends has already put its successor into the store. Ready jobs do not count while all places are taken by jobs that wait for the
-    /// clock, nor when no more may be started.
-    /// </summary>
+    /// <summary>Ready jobs do not count while all places are taken by jobs that wait for the clock.</summary>
     private bool IsIdle()
     {
-        IReadOnlyList<Attempt> running = _log.Running;
+        (IReadOnlyList<Attempt> running, long ready) = _store.Look(_queues);
         if (!running.All(a => a.IsWaiting(_clock.GetUtcNow())))
             return false;
-        if (_store.CountReady(_queues) == 0 || running.Count >= _options.Concurrency)
+        if (ready == 0 || running.Count >= _options.Concurrency)
             return true;
         return _store.IsSpent ? throw TestErrors.TooManyRuns(_options.MaxRuns, PendingJobs) : false;
     }

@@ -32,6 +32,16 @@ internal sealed class GatedJobStore(IOptions<MemoryJobsOptions> options, TimePro
             _left = 0;
     }
 
+    /// <summary>
+    /// What runs, and how many jobs are ready beside that. Attempts are read first: one that ends has already put its successor into the store. The gate
+    /// keeps jobs from being taken in between.
+    /// </summary>
+    public (IReadOnlyList<Attempt> Running, long Ready) Look(IReadOnlyList<string> queues)
+    {
+        lock (_gate)
+            return (log.Running, CountReady(queues));
+    }
+
     protected override IReadOnlyList<LeasedJob> Fetch(FetchRequest request)
     {
         lock (_gate)
