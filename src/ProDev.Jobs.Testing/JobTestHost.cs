@@ -109,8 +109,8 @@ public sealed partial class JobTestHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops the worker. Tokens of jobs that run are cancelled at once; one that ignores its token is left to itself after five seconds of real time. Jobs
-    /// that have not run are forgotten.
+    /// Stops the worker. Tokens of jobs that run fire at once. A job that ignores its token is left to itself: at once if it waits for the clock, otherwise
+    /// after five seconds of real time. Jobs that have not run are forgotten.
     /// </summary>
     /// <returns>A task that ends when worker and services are disposed.</returns>
     public async ValueTask DisposeAsync()
@@ -126,15 +126,25 @@ public sealed partial class JobTestHost : IAsyncDisposable
     private async Task StopWorkerAsync()
     {
         Task stopping = _worker.StopAsync(new CancellationToken(canceled: true));
-        try
+        using var ended = new CancellationTokenSource();
+        Task late = Task.Delay(TestServices.GracePeriod, TimeProvider.System, ended.Token);
+        while (!stopping.IsCompleted)
         {
-            await stopping.WaitAsync(TestServices.GracePeriod, TimeProvider.System).ConfigureAwait(false);
+            Task changed = _log.Changed;
+            if (late.IsCompleted || IsStuck())
+            {
+                // The worker gives jobs that ignore their token some virtual time, which nobody else moves any more.
+                _clock.MoveTo(_clock.GetUtcNow() + TestServices.GracePeriod);
+                await stopping.ConfigureAwait(false);
+            }
+
+            await Task.WhenAny(stopping, changed, late).ConfigureAwait(false);
         }
-        catch (TimeoutException)
-        {
-            // The worker gives jobs that ignore their token some virtual time, which nobody else moves any more.
-            _clock.MoveTo(_clock.GetUtcNow() + TestServices.GracePeriod);
-            await stopping.ConfigureAwait(false);
-        }
+
+        await ended.CancelAsync().ConfigureAwait(false);
+        await stopping.ConfigureAwait(false);
     }
+
+    /// <summary>Jobs are left, and all have seen their token fire and wait for the clock all the same.</summary>
+    private bool IsStuck() => _log.Running is { Count: > 0 } running && running.All(a => a.IsWaiting(_clock.GetUtcNow()));
 }

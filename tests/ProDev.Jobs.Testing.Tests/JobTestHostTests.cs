@@ -143,6 +143,18 @@ public sealed class JobTestHostTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => host.RunUntilIdleAsync());
     }
 
+    [Fact]
+    public async Task LeavesAJobToItself_WhenItIgnoresItsTokenAtDisposal()
+    {
+        JobTestHost host = await Work.StartAsync(static call => Task.Delay(TimeSpan.FromHours(1), call.Time, CancellationToken.None));
+        await host.EnqueueAsync("a");
+        await host.RunUntilIdleAsync();
+        await host.DisposeAsync();
+
+        Assert.Empty(host.Runs);
+        Assert.Equal(TimeSpan.FromSeconds(5), host.Elapsed());
+    }
+
     private sealed class AddsOne : IJob<List<int>>
     {
         public Task RunAsync(List<int> args, JobContext context, CancellationToken cancellationToken)

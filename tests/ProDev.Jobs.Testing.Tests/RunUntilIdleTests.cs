@@ -68,7 +68,7 @@ public sealed class RunUntilIdleTests
         var inside = new TaskCompletionSource();
         await using JobTestHost host = await Work.StartAsync(call =>
         {
-            Task delay = Task.Delay(TimeSpan.FromHours(1), call.Time);
+            Task delay = Task.Delay(TimeSpan.FromHours(1), call.Time, call.Token);
             inside.SetResult();
             gate.Wait(CancellationToken.None);
             return delay;
