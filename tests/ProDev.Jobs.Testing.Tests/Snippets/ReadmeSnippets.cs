@@ -25,6 +25,32 @@ public sealed class FakeMailer : IMailer
         => Interlocked.Increment(ref _calls) == 1 ? throw new IOException("The server is busy.") : Task.CompletedTask;
 }
 
+/// <summary>Never answers.</summary>
+public sealed class SilentBank
+{
+    private readonly TaskCompletionSource _wasAsked = new();
+
+    public Task WasAsked => _wasAsked.Task;
+
+    public Task AskAsync(CancellationToken cancellationToken)
+    {
+        _wasAsked.TrySetResult();
+        return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+    }
+}
+
+[Job("bank.ask")]
+public sealed class AskBank(SilentBank bank, TimeProvider time) : IJob<AskBank.Args>
+{
+    public sealed record Args;
+
+    public async Task RunAsync(Args args, JobContext context, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), time);
+        await bank.AskAsync(limit.Token);
+    }
+}
+
 public sealed class ReadmeSnippets
 {
     #region snippet: jobs-testing
@@ -42,4 +68,21 @@ public sealed class ReadmeSnippets
         host.ShouldHaveNoDeadLetters();
     }
     #endregion
+
+    [Fact]
+    public async Task TimeoutPassesAsTheReadmeSays()
+    {
+        var bank = new SilentBank();
+        await using JobTestHost host = await JobTestHost.StartAsync(jobs => jobs.AddJobsFromThisAssembly(), services => services.AddSingleton(bank));
+
+        #region snippet: jobs-testing-timeout
+        await host.Jobs.EnqueueAsync(new AskBank.Args());
+        Task idle = host.RunUntilIdleAsync();
+        await bank.WasAsked;                                // a fake of your own
+        host.Advance(TimeSpan.FromSeconds(30));
+        await idle;
+        #endregion
+
+        Assert.IsAssignableFrom<OperationCanceledException>(Assert.Single(host.Runs).Exception);
+    }
 }
