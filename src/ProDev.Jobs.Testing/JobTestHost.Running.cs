@@ -78,12 +78,12 @@ public sealed partial class JobTestHost
             throw new InvalidOperationException("This host runs jobs already. Await the call that does before the next one, or use a host of its own for each test.");
         try
         {
-            _store.Open(_options.MaxRuns);
+            _gate.Open(_options.MaxRuns);
             await run().ConfigureAwait(false);
         }
         finally
         {
-            _store.Close();
+            _gate.Close();
             Volatile.Write(ref _isRunning, 0);
         }
     }
@@ -143,12 +143,12 @@ public sealed partial class JobTestHost
     /// <summary>Ready jobs do not count while all places are taken by jobs that wait for the clock.</summary>
     private bool IsIdle()
     {
-        (IReadOnlyList<Attempt> running, long ready) = _store.Look(_queues);
+        (IReadOnlyList<Attempt> running, long ready) = _gate.Look(_queues);
         if (!running.All(a => a.IsWaiting(_clock.GetUtcNow())))
             return false;
         if (ready == 0 || running.Count >= _options.Concurrency)
             return true;
-        return _store.IsSpent ? throw TestErrors.TooManyRuns(_options.MaxRuns, PendingJobs) : false;
+        return _gate.IsSpent ? throw TestErrors.TooManyRuns(_options.MaxRuns, PendingJobs) : false;
     }
 
     private async Task NextChangeAsync(Task changed, CancellationToken cancellationToken)

@@ -23,7 +23,8 @@ public sealed partial class JobTestHost : IAsyncDisposable
     private readonly JobTestOptions _options;
     private readonly ServiceProvider _services;
     private readonly VirtualClock _clock;
-    private readonly GatedJobStore _store;
+    private readonly MemoryJobStore _store;
+    private readonly JobGate _gate;
     private readonly AttemptLog _log;
     private readonly IReadOnlyList<string> _queues;
     private readonly JobWorker _worker;
@@ -34,7 +35,8 @@ public sealed partial class JobTestHost : IAsyncDisposable
         _options = options;
         _services = services;
         _clock = services.GetRequiredService<VirtualClock>();
-        _store = services.GetRequiredService<GatedJobStore>();
+        _store = services.GetRequiredService<MemoryJobStore>();
+        _gate = services.GetRequiredService<JobGate>();
         _log = services.GetRequiredService<AttemptLog>();
         _queues = [.. services.GetRequiredService<JobRegistry>().Queues.Union(options.Queues, StringComparer.Ordinal)];
         _worker = TestServices.CreateWorker(services, options, _queues);
@@ -117,7 +119,7 @@ public sealed partial class JobTestHost : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
             return;
-        _store.Close();
+        _gate.Close();
         await StopWorkerAsync().ConfigureAwait(false);
         _worker.Dispose();
         await _services.DisposeAsync().ConfigureAwait(false);

@@ -29,9 +29,10 @@ internal static class TestServices
 
         services.AddSingleton(clock);
         services.AddSingleton<AttemptLog>();
-        services.AddSingleton<GatedJobStore>();
+        services.AddSingleton<MemoryJobStore>();
+        services.AddSingleton<JobGate>();
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
-        services.Replace(ServiceDescriptor.Singleton<IJobStore>(static s => s.GetRequiredService<GatedJobStore>()));
+        services.Replace(ServiceDescriptor.Singleton<IJobStore>(static s => s.GetRequiredService<MemoryJobStore>()));
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 

@@ -1,7 +1,7 @@
 namespace ProDev.Jobs;
 
 /// <summary>Queries and housekeeping.</summary>
-internal partial class MemoryJobStore
+internal sealed partial class MemoryJobStore
 {
     public ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken)
     {

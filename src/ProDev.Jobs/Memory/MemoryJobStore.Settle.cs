@@ -1,7 +1,7 @@
 namespace ProDev.Jobs;
 
 /// <summary>What becomes of fetched jobs.</summary>
-internal partial class MemoryJobStore
+internal sealed partial class MemoryJobStore
 {
     public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
         => Settle(leases, static l => l, (job, _, now) =>

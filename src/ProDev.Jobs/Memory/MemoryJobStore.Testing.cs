@@ -1,8 +1,11 @@
 namespace ProDev.Jobs;
 
 /// <summary>What ProDev.Jobs.Testing asks beyond the seam, answered at once.</summary>
-internal partial class MemoryJobStore
+internal sealed partial class MemoryJobStore
 {
+    /// <summary>Answers each fetch in place of <see cref="Fetch"/>, if it is set.</summary>
+    public Func<FetchRequest, IReadOnlyList<LeasedJob>>? Gate { get; set; }
+
     /// <summary>When the next scheduled job is due; <see langword="null"/> when none is scheduled. It may lie in the past.</summary>
     public DateTimeOffset? NextDue
     {

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace ProDev.Jobs;
 
-/// <summary>The store in the memory of one process: one lock around one table. The store of ProDev.Jobs.Testing is one of these.</summary>
-internal partial class MemoryJobStore(IOptions<MemoryJobsOptions> options, TimeProvider time) : IJobStore, IDisposable
+/// <summary>The store in the memory of one process: one lock around one table.</summary>
+internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options, TimeProvider time) : IJobStore, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly MemoryJobTable _table = new();
@@ -35,8 +35,26 @@ internal partial class MemoryJobStore(IOptions<MemoryJobsOptions> options, TimeP
     public ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Fetch(request));
+        return ValueTask.FromResult(Gate is { } gate ? gate(request) : Fetch(request));
     }
+    /// <summary>Leases ready jobs, without asking the gate.</summary>
+    public IReadOnlyList<LeasedJob> Fetch(FetchRequest request)
+    {
+        var leased = new List<LeasedJob>();
+        lock (_lock)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            _table.Promote(now);
+            foreach (string queue in request.Queues)
+            {
+                while (leased.Count < request.Maximum && _table.FirstReady(queue) is { } job)
+                    leased.Add(Lease(job, now, request.Lease));
+            }
+        }
+
+        return leased;
+    }
+
     public async Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // The signal is taken before the look at the clock, so that whatever happens from here on is noticed.
@@ -65,24 +83,6 @@ internal partial class MemoryJobStore(IOptions<MemoryJobsOptions> options, TimeP
     /// <summary>For containers that are disposed synchronously, which refuse services with only an asynchronous way.</summary>
     public void Dispose()
     {
-    }
-
-    /// <summary>Leases ready jobs. The store of ProDev.Jobs.Testing decides here when jobs may start.</summary>
-    protected virtual IReadOnlyList<LeasedJob> Fetch(FetchRequest request)
-    {
-        var leased = new List<LeasedJob>();
-        lock (_lock)
-        {
-            DateTimeOffset now = time.GetUtcNow();
-            _table.Promote(now);
-            foreach (string queue in request.Queues)
-            {
-                while (leased.Count < request.Maximum && _table.FirstReady(queue) is { } job)
-                    leased.Add(Lease(job, now, request.Lease));
-            }
-        }
-
-        return leased;
     }
 
     private void CheckRoom(IReadOnlyList<JobEnvelope> jobs)

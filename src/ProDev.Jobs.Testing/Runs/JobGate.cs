@@ -1,12 +1,19 @@
-using Microsoft.Extensions.Options;
-
 namespace ProDev.Jobs.Testing;
 
-/// <summary>The in-memory store behind a gate: the worker gets jobs only while a test lets them run, and only as many as it allows.</summary>
-internal sealed class GatedJobStore(IOptions<MemoryJobsOptions> options, TimeProvider time, AttemptLog log) : MemoryJobStore(options, time)
+/// <summary>Stands before the in-memory store: the worker gets jobs only while a test lets them run, and only as many as it allows.</summary>
+internal sealed class JobGate
 {
     private readonly Lock _gate = new();
+    private readonly MemoryJobStore _store;
+    private readonly AttemptLog _log;
     private int _left;
+
+    public JobGate(MemoryJobStore store, AttemptLog log)
+    {
+        _store = store;
+        _log = log;
+        store.Gate = Fetch;
+    }
 
     /// <summary>Whether as many jobs were started as were allowed.</summary>
     public bool IsSpent
@@ -22,7 +29,7 @@ internal sealed class GatedJobStore(IOptions<MemoryJobsOptions> options, TimePro
     {
         lock (_gate)
             _left = maximum;
-        Wake();
+        _store.Wake();
     }
 
     /// <summary>When it returns, no job is started any more.</summary>
@@ -39,16 +46,16 @@ internal sealed class GatedJobStore(IOptions<MemoryJobsOptions> options, TimePro
     public (IReadOnlyList<Attempt> Running, long Ready) Look(IReadOnlyList<string> queues)
     {
         lock (_gate)
-            return (log.Running, CountReady(queues));
+            return (_log.Running, _store.CountReady(queues));
     }
 
-    protected override IReadOnlyList<LeasedJob> Fetch(FetchRequest request)
+    private IReadOnlyList<LeasedJob> Fetch(FetchRequest request)
     {
         lock (_gate)
         {
             if (_left == 0)
                 return [];
-            IReadOnlyList<LeasedJob> jobs = base.Fetch(new FetchRequest
+            IReadOnlyList<LeasedJob> jobs = _store.Fetch(new FetchRequest
             {
                 Queues = request.Queues,
                 Maximum = Math.Min(request.Maximum, _left),
@@ -57,7 +64,7 @@ internal sealed class GatedJobStore(IOptions<MemoryJobsOptions> options, TimePro
             });
             _left -= jobs.Count;
             foreach (LeasedJob job in jobs)
-                log.Fetched(job);
+                _log.Fetched(job);
             return jobs;
         }
     }
