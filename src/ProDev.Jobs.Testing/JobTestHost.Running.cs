@@ -9,7 +9,7 @@ public sealed partial class JobTestHost
 
     /// <summary>
     /// Runs jobs until nothing can go on unless the clock moves: no job is ready, and none runs, except those that wait for the clock in
-    /// <c>Task.Delay</c>. Jobs that are enqueued meanwhile run, too. The clock stands still.
+    /// <c>Task.Delay</c>. Jobs that are enqueued meanwhile run, too. Those in paused queues stay there. The clock stands still.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait, but not the jobs that run.</param>
     /// <returns>A task that ends when everything is idle.</returns>
@@ -22,10 +22,11 @@ public sealed partial class JobTestHost
 
     /// <summary>
     /// Runs jobs until none is left, and moves the clock to the next moment at which something happens whenever all are idle: a job or retry is due, a
-    /// <c>Task.Delay</c> or a time limit ends. Dead letters are not left: see <see cref="ShouldHaveNoDeadLetters"/>.
+    /// <c>Task.Delay</c> or a time limit ends. Dead letters and jobs in paused queues do not count as left: see <see cref="ShouldHaveNoDeadLetters"/> and
+    /// <see cref="PendingJobs"/>.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait, but not the jobs that run.</param>
-    /// <returns>A task that ends when no job is scheduled, queued or running.</returns>
+    /// <returns>A task that ends when no job is scheduled or running, and none is queued but in paused queues.</returns>
     /// <exception cref="JobTestException">
     /// Jobs are left after <see cref="JobTestOptions.MaxSpan"/> of virtual time or <see cref="JobTestOptions.MaxRuns"/> attempts, a job hangs, or a job is
     /// in a queue that is not served.
@@ -131,13 +132,23 @@ public sealed partial class JobTestHost
                 await NextChangeAsync(changed, cancellationToken).ConfigureAwait(false);
             else if (_clock.NextDue <= _clock.GetUtcNow())
                 MoveTo(_clock.GetUtcNow());
-            else
+            else if (!await RevokeAsync(cancellationToken).ConfigureAwait(false))
                 break;
         }
 
         IReadOnlyList<JobInfo> unserved = [.. PendingJobs.Where(j => j.State == JobState.Queued && !_queues.Contains(j.Queue, StringComparer.Ordinal))];
         if (unserved.Count > 0)
             throw TestErrors.Unserved(unserved, _queues);
+    }
+
+    /// <summary>Does at once what a worker does every poll interval. Returns false when no running job was revoked since the last time.</summary>
+    private async Task<bool> RevokeAsync(CancellationToken cancellationToken)
+    {
+        List<HeldJob> jobs = [.. _log.Running.Select(static a => a.Context?.Held).OfType<HeldJob>()];
+        if (jobs.Count == 0)
+            return false;
+        IReadOnlyList<bool> answers = await _store.FindRevokedAsync([.. jobs.Select(static j => j.Lease)], cancellationToken).ConfigureAwait(false);
+        return jobs.Where((job, i) => answers[i] && job.MarkRevoked()).ToList().Count > 0;
     }
 
     /// <summary>Ready jobs do not count while all places are taken by jobs that wait for the clock.</summary>

@@ -14,4 +14,7 @@ public enum JobTestOutcome
 
     /// <summary>The host was disposed while it ran; the attempt does not count.</summary>
     Returned = 3,
+
+    /// <summary>The job was revoked while it ran, and has ended.</summary>
+    Revoked = 4,
 }

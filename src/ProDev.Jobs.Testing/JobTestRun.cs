@@ -60,6 +60,7 @@ public sealed record JobTestRun
             JobOutcomeKind.Complete => JobTestOutcome.Succeeded,
             JobOutcomeKind.Retry => JobTestOutcome.Retried,
             JobOutcomeKind.DeadLetter => JobTestOutcome.DeadLettered,
+            JobOutcomeKind.Revoke => JobTestOutcome.Revoked,
             _ => JobTestOutcome.Returned,
         },
     };

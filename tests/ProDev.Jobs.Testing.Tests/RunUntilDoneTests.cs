@@ -176,6 +176,35 @@ public sealed class RunUntilDoneTests
     }
 
     [Fact]
+    public async Task EndsARevokedJobWhereItWaits_WithoutMovingTheClock()
+    {
+        await using JobTestHost host = await Work.StartAsync(static call => Task.Delay(TimeSpan.FromHours(1), call.Time, call.Token));
+        Guid id = await host.EnqueueAsync("a");
+        await host.RunUntilIdleAsync();
+        await host.Jobs.RevokeAsync(id);
+        await host.RunUntilDoneAsync();
+
+        Assert.Equal(JobTestOutcome.Revoked, Assert.Single(host.Runs).Outcome);
+        Assert.Equal(TimeSpan.Zero, host.Elapsed());
+    }
+
+    [Fact]
+    public async Task LeavesJobsOfPausedQueues_UntilTheyGoOn()
+    {
+        await using JobTestHost host = await Work.StartAsync(static _ => Task.CompletedTask);
+        await host.EnqueueAsync("a");
+        await host.EnqueueAsync("b", o => o.Delay = TimeSpan.FromHours(1));
+        await host.Jobs.PauseAsync(Work.Queue);
+        await host.RunUntilDoneAsync();
+        Assert.Empty(host.Runs);
+        Assert.Equal([JobState.Queued, JobState.Queued], host.PendingJobs.Select(j => j.State));
+
+        await host.Jobs.ResumeAsync(Work.Queue);
+        await host.RunUntilDoneAsync();
+        Assert.Equal(["a", "b"], host.Texts());
+    }
+
+    [Fact]
     public async Task KeepsSucceededJobs_HoweverLongItTakes()
     {
         await using JobTestHost host = await Work.StartAsync(static _ => Task.CompletedTask, o => o.MaxSpan = TimeSpan.FromDays(400));

@@ -11,6 +11,7 @@ internal sealed class JobsHealthCheck(CheckedJobStore store, IReadOnlyList<JobWo
     private const string QueuedKey = "queued";
     private const string RunningKey = "running";
     private const string SucceededKey = "succeeded";
+    private const string RevokedKey = "revoked";
     private const string DeadLetteredKey = "deadLettered";
     private const string WorkersKey = "workers";
     private const string SilentForKey = "silentFor";
@@ -62,6 +63,7 @@ internal sealed class JobsHealthCheck(CheckedJobStore store, IReadOnlyList<JobWo
         data[QueuedKey] = counts.Queued;
         data[RunningKey] = counts.Running;
         data[SucceededKey] = counts.Succeeded;
+        data[RevokedKey] = counts.Revoked;
         data[DeadLetteredKey] = counts.DeadLettered;
         string? dead = counts.DeadLettered > options.MaxDeadLetters
             ? string.Create(CultureInfo.InvariantCulture, $"There are {counts.DeadLettered} dead letters; up to {options.MaxDeadLetters} are expected.")

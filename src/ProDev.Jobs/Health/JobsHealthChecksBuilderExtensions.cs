@@ -14,7 +14,7 @@ public static class JobsHealthChecksBuilderExtensions
     /// </summary>
     /// <remarks>
     /// <para>Each check asks the store once: for its counts, or to open again if it cannot be queried. What the workers notice costs nothing.</para>
-    /// <para>Data, by key: <c>scheduled</c>, <c>queued</c>, <c>running</c>, <c>succeeded</c> and <c>deadLettered</c> are numbers of jobs, each a
+    /// <para>Data, by key: <c>scheduled</c>, <c>queued</c>, <c>running</c>, <c>succeeded</c>, <c>revoked</c> and <c>deadLettered</c> are numbers of jobs, each a
     /// <see cref="long"/>, there only if the store has told them. <c>workers</c> is the number of workers in this process, an <see cref="int"/>.
     /// <c>silentFor</c> is how long a worker has waited for an answer of the store, through failures, a <see cref="TimeSpan"/>, there only while one waits.</para>
     /// </remarks>

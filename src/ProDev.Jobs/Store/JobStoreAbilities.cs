@@ -22,6 +22,18 @@ public enum JobStoreAbilities
     /// <summary>Jobs can be looked up, counted and listed; dead letters can be replayed and discarded.</summary>
     Queries = 16,
 
+    /// <summary>The results of jobs are kept, and one can wait for their end. Needs <see cref="Queries"/>.</summary>
+    Results = 32,
+
+    /// <summary>What follows a job is taken in the same change as its end, and the results of groups are gathered.</summary>
+    Continuations = 64,
+
+    /// <summary>Jobs can be revoked.</summary>
+    Revocation = 128,
+
+    /// <summary>Queues can be paused.</summary>
+    Pauses = 256,
+
     /// <summary>All of them.</summary>
-    All = Durable | Priorities | Delays | IdempotencyKeys | Queries,
+    All = Durable | Priorities | Delays | IdempotencyKeys | Queries | Results | Continuations | Revocation | Pauses,
 }

@@ -24,7 +24,7 @@ public sealed class JobsHealthCheckTests
         Assert.Equal(HealthStatus.Healthy, entry.Status);
         Assert.Null(entry.Description);
         Assert.Equal(
-            ["deadLettered 1", "queued 1", "running 0", "scheduled 1", "succeeded 1", "workers 1"],
+            ["deadLettered 1", "queued 1", "revoked 0", "running 0", "scheduled 1", "succeeded 1", "workers 1"],
             entry.Data.Where(d => d.Key != "silentFor").Select(d => $"{d.Key} {d.Value}").Order(StringComparer.Ordinal));
         Assert.IsType<long>(entry.Data["queued"]);
         Assert.IsType<int>(entry.Data["workers"]);

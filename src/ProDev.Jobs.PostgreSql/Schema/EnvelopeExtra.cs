@@ -1,11 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ProDev.Jobs.Sqlite;
+namespace ProDev.Jobs.PostgreSql;
 
 /// <summary>The part of an envelope that no query looks at, as one JSON column: later fields need no new schema.</summary>
 internal sealed record EnvelopeExtra
 {
+    private const string Json = "application/json";
+
+    private static readonly EnvelopeExtra Nothing = new();
+    private static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>(StringComparer.Ordinal);
+
     [JsonPropertyName("v")]
     public int Version { get; init; } = 1;
 
@@ -27,8 +32,19 @@ internal sealed record EnvelopeExtra
     [JsonPropertyName("expires_at")]
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    private static readonly EnvelopeExtra Nothing = new();
-    private const string Json = "application/json";
+    /// <summary>As asked for; the column run_at is what came of it.</summary>
+    [JsonPropertyName("delay")]
+    public TimeSpan? Delay { get; init; }
+
+    /// <inheritdoc cref="Delay"/>
+    [JsonPropertyName("run_at")]
+    public DateTimeOffset? RunAt { get; init; }
+
+    [JsonIgnore]
+    public string ContentTypeOrJson => ContentType ?? Json;
+
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> HeadersOrNone => Headers ?? NoHeaders;
 
     /// <summary>Returns <see langword="null"/> when there is nothing to keep.</summary>
     public static string? Write(JobEnvelope envelope)
@@ -42,15 +58,14 @@ internal sealed record EnvelopeExtra
             TraceState = envelope.TraceState,
             Expires = envelope.Expires,
             ExpiresAt = envelope.ExpiresAt,
+            Delay = envelope.Delay == TimeSpan.Zero ? null : envelope.Delay,
+            RunAt = envelope.RunAt,
         };
         return extra == Nothing ? null : JsonSerializer.Serialize(extra, EnvelopeExtraJson.Default.EnvelopeExtra);
     }
 
     public static EnvelopeExtra Read(string? json)
         => json is null ? Nothing : JsonSerializer.Deserialize(json, EnvelopeExtraJson.Default.EnvelopeExtra) ?? Nothing;
-
-    [JsonIgnore]
-    public string ContentTypeOrJson => ContentType ?? Json;
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,0 +1,41 @@
+namespace ProDev.Jobs;
+
+/// <summary>What a canvas needs to become jobs.</summary>
+internal sealed class CanvasBuilder(JobRegistry registry, EnvelopeFactory envelopes, CanvasIds ids)
+{
+    public JobRegistry Registry { get; } = registry;
+
+    public EnvelopeFactory Envelopes { get; } = envelopes;
+
+    public CanvasIds Ids { get; } = ids;
+
+    private IReadOnlyList<JobStep> ErrorCallbacks { get; init; } = [];
+
+    public CanvasBuilder Guarded(JobStep errorCallback) => new(Registry, Envelopes, Ids) { ErrorCallbacks = [.. ErrorCallbacks, errorCallback] };
+
+    public CanvasPart Part(JobBinding binding, JobEnvelope job, JobStepInput input, IReadOnlyList<JobCanvas> callbacks)
+    {
+        JobContinuation? own = callbacks.Count == 0 && ErrorCallbacks.Count == 0
+            ? null
+            : new JobContinuation { Callbacks = [.. callbacks.Select(c => Callback(c, binding))], ErrorCallbacks = ErrorCallbacks };
+        Guid id = Ids.Next();
+        return new CanvasPart
+        {
+            Steps = [new JobStep { Job = job with { Id = id, Continuation = own }, Input = input }],
+            Ids = [id],
+            End = new CanvasEnd { Job = id },
+            Receiver = input == JobStepInput.None ? null : job.Name,
+            Silent = binding.ResultType is null ? job.Name : null,
+        };
+    }
+
+    private JobStep Callback(JobCanvas callback, JobBinding caller)
+    {
+        CanvasPart part = callback.Build(this);
+        return part.Receiver is { } receiver && caller.ResultType is null
+            ? throw CanvasFault.Of(
+                $"In the canvas, the callback '{receiver}' takes the result of the job '{caller.Definition.Name}', which returns nothing. Give it " +
+                "arguments of its own.")
+            : part.Steps[0];
+    }
+}
