@@ -11,6 +11,7 @@ internal static class JobConstants
     public const int MaxIdempotencyKeyLength = 256;
     public const int DefaultMaxPayloadBytes = 1024 * 1024;
     public const int MaxErrorLength = 8 * 1024;
+    public const string HealthCheckName = "prodev-jobs";
     public const string JsonContentType = "application/json";
 
     public static readonly TimeSpan DefaultRetention = TimeSpan.FromDays(1);
@@ -18,6 +19,7 @@ internal static class JobConstants
     public static readonly TimeSpan DefaultPollInterval = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan DefaultBaseDelay = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan DefaultMaxDelay = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan DefaultHealthTimeout = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan MaxTimeLimit = TimeSpan.FromDays(30);
     public static readonly TimeSpan MaxScheduleAhead = TimeSpan.FromDays(3650);
 }

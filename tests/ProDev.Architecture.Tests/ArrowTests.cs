@@ -31,8 +31,14 @@ public class ArrowTests
         ],
         ["ProDev.Jobs"] =
         [
-            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Hosting.Abstractions",
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Diagnostics.HealthChecks",
+            "Microsoft.Extensions.Diagnostics.HealthChecks.Abstractions", "Microsoft.Extensions.Hosting.Abstractions",
             "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
+        ],
+        ["ProDev.Jobs.Testing"] =
+        [
+            "ProDev.Jobs", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging", "Microsoft.Extensions.Options",
         ],
         ["ProDev.Jobs.Sqlite"] =
         [
@@ -77,14 +83,16 @@ public class ArrowTests
 
     [Theory]
     [MemberData(nameof(House.PackageNames), MemberType = typeof(House))]
-    public void ShowsItsInternalsOnlyToTests_ForEveryPackage(string package)
+    public void ShowsItsInternalsOnlyToTestsAndItsTestingPackage_ForEveryPackage(string package)
     {
         var friends = House.Assembly(package)
             .GetCustomAttributesData()
             .Where(attribute => attribute.AttributeType.Name == "InternalsVisibleToAttribute")
             .Select(attribute => (string)attribute.ConstructorArguments[0].Value!);
 
-        Assert.All(friends, friend => Assert.EndsWith("Tests", friend, StringComparison.Ordinal));
+        Assert.All(
+            friends.Where(friend => friend != package + ".Testing"),
+            friend => Assert.EndsWith("Tests", friend, StringComparison.Ordinal));
     }
 
     private static bool IsFramework(string name) =>

@@ -36,6 +36,12 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
     public ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Gate is { } gate ? gate(request) : Fetch(request));
+    }
+
+    /// <summary>Leases ready jobs, without asking the gate.</summary>
+    public IReadOnlyList<LeasedJob> Fetch(FetchRequest request)
+    {
         var leased = new List<LeasedJob>();
         lock (_lock)
         {
@@ -48,7 +54,7 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
             }
         }
 
-        return ValueTask.FromResult<IReadOnlyList<LeasedJob>>(leased);
+        return leased;
     }
 
     public async Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
@@ -62,6 +68,9 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
         TimeSpan wait = timeout;
         if (due is { } moment && moment - time.GetUtcNow() < wait)
             wait = moment - time.GetUtcNow();
+
+        // Task.Delay drops the fraction of a millisecond: it would wake the worker just before the job is due, again and again.
+        wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
         await PulsedAsync(next, wait, cancellationToken).ConfigureAwait(false);
     }
 

@@ -21,12 +21,14 @@ internal sealed class MemoryJobTable
     /// <summary>How many have succeeded or were revoked.</summary>
     public int EndedCount => _ended.Count;
 
-
     public IEnumerable<MemoryJob> Running => _running;
 
     public IEnumerable<string> Paused => _paused;
 
     public IEnumerable<MemoryJob> Dead => _dead.Values;
+
+    /// <summary>Scheduled, ready and running jobs, in no order.</summary>
+    public IEnumerable<MemoryJob> Pending => _scheduled.Concat(_ready.Values.SelectMany(static s => s)).Concat(_running);
 
     /// <summary>When the next scheduled job is due; <see langword="null"/> when none is scheduled.</summary>
     public DateTimeOffset? NextDue => _scheduled.Min?.RunAt;
@@ -90,6 +92,9 @@ internal sealed class MemoryJobTable
     public bool Pause(string queue) => _paused.Add(queue);
 
     public bool Resume(string queue) => _paused.Remove(queue);
+
+    public long CountReady(string queue)
+        => !_paused.Contains(queue) && _ready.TryGetValue(queue, out SortedSet<MemoryJob>? set) ? set.Count : 0;
 
     /// <summary>Makes every scheduled job ready whose time has come.</summary>
     public void Promote(DateTimeOffset now)

@@ -135,7 +135,7 @@ public static class ProDevJobsBuilderExtensions
         return builder;
     }
 
-    private static JobWorker ActivateWorker(IServiceProvider services, WorkerOptions options)
+    internal static JobWorker ActivateWorker(IServiceProvider services, WorkerOptions options)
         => new(
             options,
             services.GetRequiredService<CheckedJobStore>(),

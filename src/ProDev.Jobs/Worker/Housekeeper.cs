@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ProDev.Jobs;
 
 /// <summary>Looks after jobs of lost workers every poll interval, and prunes succeeded jobs every minute.</summary>
-internal sealed class Housekeeper(CheckedJobStore store, TimeSpan interval, TimeSpan retention, TimeProvider time, ILogger logger)
+internal sealed class Housekeeper(
+    CheckedJobStore store, TimeSpan interval, TimeSpan retention, StoreContact contact, TimeProvider time, ILogger logger)
 {
     private const int BatchSize = 1000;
     private static readonly TimeSpan PruneInterval = TimeSpan.FromMinutes(1);
@@ -36,7 +37,9 @@ internal sealed class Housekeeper(CheckedJobStore store, TimeSpan interval, Time
         IReadOnlyList<RescuedJob> rescued;
         do
         {
+            contact.Asked();
             rescued = await store.RescueAsync(BatchSize, cancellationToken).ConfigureAwait(false);
+            contact.Answered();
             foreach (RescuedJob job in rescued)
                 logger.Rescued(job.Name, job.Id, job.Attempt, job.DeadLettered ? "given up" : "queued again");
         }

@@ -5,7 +5,8 @@ namespace ProDev.Jobs;
 
 /// <summary>Keeps the local queue filled: claims batches while there is room, waits for work while there is none.</summary>
 internal sealed class JobFetcher(
-    WorkerOptions options, IReadOnlyList<string> queues, string worker, CheckedJobStore store, HeldJobs held, TimeProvider time, ILogger logger)
+    WorkerOptions options, IReadOnlyList<string> queues, string worker, CheckedJobStore store, HeldJobs held, StoreContact contact,
+    TimeProvider time, ILogger logger)
 {
     private readonly Channel<HeldJob> _local = Channel.CreateUnbounded<HeldJob>();
     private readonly int _capacity = options.Concurrency + options.LocalQueueLength;
@@ -60,7 +61,9 @@ internal sealed class JobFetcher(
     {
         long asked = time.GetTimestamp();
         var request = new FetchRequest { Queues = queues, Maximum = room, Lease = options.Lease, Worker = worker };
+        contact.Asked();
         IReadOnlyList<LeasedJob> jobs = await store.FetchAsync(request, stopping).ConfigureAwait(false);
+        contact.Answered();
         foreach (LeasedJob job in jobs)
         {
             var taken = new HeldJob(job, asked);

@@ -22,6 +22,14 @@ internal sealed class JobWorker(
 
     private readonly HeldJobs _held = new();
     private readonly CancellationTokenSource _abort = new();
+    private readonly StoreContact _fetching = new(time);
+    private readonly StoreContact _housekeeping = new(time);
+
+    /// <summary>How long its leases hold.</summary>
+    public TimeSpan Lease => options.Lease;
+
+    /// <summary>How long the store has not answered it; <see langword="null"/> while it does. For the health check.</summary>
+    public TimeSpan? SilentFor => _fetching.SilentFor > _housekeeping.SilentFor || _housekeeping.SilentFor is null ? _fetching.SilentFor : _housekeeping.SilentFor;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -55,13 +63,13 @@ internal sealed class JobWorker(
         }
 
         logger.Started(name, string.Join(", ", queues), options.Concurrency);
-        var fetcher = new JobFetcher(options, queues, name, store, _held, time, logger);
-        var writer = new OutcomeWriter(store, _held, time, logger);
+        var fetcher = new JobFetcher(options, queues, name, store, _held, _fetching, time, logger);
+        var writer = new OutcomeWriter(store, _held, options.Settled, time, logger);
         var runner = new JobRunner(registry, upcasters, pipeline, scopes, store, options.Lease, jobs, time, logger);
         using var finished = new CancellationTokenSource();
         Task keeper = new LeaseKeeper(store, _held, options.Lease, time, logger).RunAsync(finished.Token);
         Task watch = new RevocationWatch(store, _held, options.PollInterval, time, logger).RunAsync(finished.Token);
-        Task housekeeper = new Housekeeper(store, options.PollInterval, jobs.Retention, time, logger).RunAsync(stoppingToken);
+        Task housekeeper = new Housekeeper(store, options.PollInterval, jobs.Retention, _housekeeping, time, logger).RunAsync(stoppingToken);
         Task writing = writer.RunAsync(_abort.Token);
 
         Task fetching = fetcher.RunAsync(stoppingToken);

@@ -7,7 +7,8 @@ namespace ProDev.Jobs;
 /// Writes outcomes to the store in batches that clock themselves: while one batch is written, the next one gathers. An outcome that the store
 /// does not take is tried again until it does, the lease is lost, or the worker must end.
 /// </summary>
-internal sealed class OutcomeWriter(CheckedJobStore store, HeldJobs held, TimeProvider time, ILogger logger)
+internal sealed class OutcomeWriter(
+    CheckedJobStore store, HeldJobs held, Action<JobOutcome, bool>? settled, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
@@ -91,6 +92,8 @@ internal sealed class OutcomeWriter(CheckedJobStore store, HeldJobs held, TimePr
             if (answers is not null)
                 MeasuredRun.Settled(outcomes[i], answers[i], logger);
             held.Remove(job);
+            if (answers is not null)
+                settled?.Invoke(outcomes[i], answers[i]);
         }
     }
 }

@@ -36,6 +36,9 @@ public sealed class WorkerOptions
 
     internal int LocalQueueLength => Prefetch ?? Concurrency;
 
+    /// <summary>Told what became of each job and whether the store accepted it, once the store has answered. For ProDev.Jobs.Testing.</summary>
+    internal Action<JobOutcome, bool>? Settled { get; set; }
+
     internal IReadOnlyList<string> Faults()
     {
         var faults = new List<string>();
