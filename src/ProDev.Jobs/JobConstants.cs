@@ -13,11 +13,20 @@ internal static class JobConstants
     public const int MaxErrorLength = 8 * 1024;
     public const string JsonContentType = "application/json";
 
+    public const int DefaultMaxCatchUp = 100;
+    public const int MaxCatchUp = 1000;
+    public const string UtcTimeZone = "UTC";
+    public const string ScheduleHeader = "prodev-schedule";
+    public const string ScheduledAtHeader = "prodev-scheduled-at";
+
     public static readonly TimeSpan DefaultRetention = TimeSpan.FromDays(1);
     public static readonly TimeSpan DefaultLease = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan DefaultPollInterval = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan DefaultBaseDelay = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan DefaultMaxDelay = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan MaxTimeLimit = TimeSpan.FromDays(30);
+    public static readonly TimeSpan ScheduleGrace = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan SchedulerLease = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan MaxScheduleAhead = TimeSpan.FromDays(3650);
 }

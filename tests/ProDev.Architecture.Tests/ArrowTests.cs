@@ -31,7 +31,7 @@ public class ArrowTests
         ],
         ["ProDev.Jobs"] =
         [
-            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Hosting.Abstractions",
+            "Cronos", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Hosting.Abstractions",
             "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
         ],
         ["ProDev.Jobs.Sqlite"] =

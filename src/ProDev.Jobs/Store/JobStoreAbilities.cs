@@ -22,6 +22,9 @@ public enum JobStoreAbilities
     /// <summary>Jobs can be looked up, counted and listed; dead letters can be replayed and discarded.</summary>
     Queries = 16,
 
+    /// <summary>Schedules are kept, and what they fire is enqueued in the same change.</summary>
+    Schedules = 512,
+
     /// <summary>All of them.</summary>
-    All = Durable | Priorities | Delays | IdempotencyKeys | Queries,
+    All = Durable | Priorities | Delays | IdempotencyKeys | Queries | Schedules,
 }

@@ -79,6 +79,8 @@ internal sealed class JobRunner(
             MaxAttempts = job.Envelope.MaxAttempts,
             LeaseToken = job.Lease.Token,
             EnqueuedAt = job.EnqueuedAt,
+            Schedule = Occurrence.ScheduleOf(job.Envelope),
+            ScheduledAt = Occurrence.TimeOf(job.Envelope),
             Held = held,
         };
         AsyncServiceScope scope = scopes.CreateAsyncScope();
