@@ -3,14 +3,14 @@ namespace ProDev.Jobs.Sqlite;
 /// <summary>The rest of the seam: one line each, to the writer or to the reader.</summary>
 internal sealed partial class SqliteJobStore
 {
-    public async ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
-        => await WriteAsync(w => w.Complete(leases), wakes: false, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken)
+        => await EndAsync(w => w.Complete(completions), wakes: completions.Any(static c => c.FollowUp is not null), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken)
         => await WriteAsync(w => w.Retry(retries), wakes: true, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> DeadLetterAsync(IReadOnlyList<JobDeath> deaths, CancellationToken cancellationToken)
-        => await WriteAsync(w => w.DeadLetter(deaths), wakes: false, cancellationToken).ConfigureAwait(false);
+        => await EndAsync(w => w.DeadLetter(deaths), wakes: deaths.Any(static d => d.FollowUp is not null), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> ExtendAsync(
         IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
@@ -25,8 +25,26 @@ internal sealed partial class SqliteJobStore
         cancellationToken.ThrowIfCancellationRequested();
         if (!Read(database, r => r.HasExpired(Now())))
             return [];
-        return await database.Commits.RunAsync(w => w.Rescue(maximum), wakes: true, cancellationToken).ConfigureAwait(false);
+        return await EndAsync(w => w.Rescue(maximum), wakes: true, cancellationToken).ConfigureAwait(false);
     }
+
+    public async ValueTask<IReadOnlyList<JobRevocation>> RevokeAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+        => await EndAsync(w => w.Revoke(ids), wakes: false, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<bool>> FindRevokedAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+    {
+        HashSet<(Guid Id, long Token)> revoked = await ReadAsync(static r => r.ListToRevoke(), cancellationToken).ConfigureAwait(false);
+        return [.. leases.Select(l => revoked.Contains((l.JobId, l.Token)))];
+    }
+
+    public async ValueTask<bool> PauseAsync(string queue, CancellationToken cancellationToken)
+        => await WriteAsync(w => w.Pause(queue, isPaused: true), wakes: false, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<bool> ResumeAsync(string queue, CancellationToken cancellationToken)
+        => await WriteAsync(w => w.Pause(queue, isPaused: false), wakes: true, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<string>> ListPausedAsync(CancellationToken cancellationToken)
+        => await ReadAsync(static r => r.ListPaused(), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken)
         => await ReadAsync(r => r.Find(id), cancellationToken).ConfigureAwait(false);
@@ -41,10 +59,18 @@ internal sealed partial class SqliteJobStore
         => await WriteAsync(w => w.Replay(ids), wakes: true, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> DiscardAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
-        => await WriteAsync(w => w.Discard(ids), wakes: false, cancellationToken).ConfigureAwait(false);
+        => await EndAsync(w => w.Discard(ids), wakes: false, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken)
         => await WriteAsync(w => w.Prune(age, maximum), wakes: false, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A change after which jobs may have ended.</summary>
+    private async ValueTask<T> EndAsync<T>(Func<SqliteWriter, T> change, bool wakes, CancellationToken cancellationToken)
+    {
+        T answer = await WriteAsync(change, wakes, cancellationToken).ConfigureAwait(false);
+        _ended.Pulse();
+        return answer;
+    }
 
     private async ValueTask<T> ReadAsync<T>(Func<SqliteReader, T> query, CancellationToken cancellationToken)
     {

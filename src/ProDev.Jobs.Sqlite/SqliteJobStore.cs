@@ -10,6 +10,7 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
     private readonly TimeProvider _time;
     private readonly SqliteWriteLock _writeLock;
     private readonly WorkSignal _signal = new();
+    private readonly WorkSignal _ended = new();
     private readonly WakeFile _wakeFile;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private OpenDatabase? _open;
@@ -56,13 +57,12 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
             wait = untilDue < wait ? untilDue : wait;
         }
 
-        if (wait <= TimeSpan.Zero)
-            return;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(next, Task.Delay(wait, _time, ended.Token)).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        await PulsedAsync(next, wait, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Other processes are not heard of, so the wait is never longer than the probe interval.</summary>
+    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
+        => PulsedAsync(_ended.Next, timeout < _options.ProbeInterval ? timeout : _options.ProbeInterval, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -95,6 +95,16 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
         _wakeFile.Dispose();
         _open?.Dispose();
         _writeLock.Dispose();
+    }
+
+    private async Task PulsedAsync(Task next, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (wait <= TimeSpan.Zero)
+            return;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(next, Task.Delay(wait, _time, ended.Token)).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private long Now() => Columns.ToMilliseconds(_time.GetUtcNow());

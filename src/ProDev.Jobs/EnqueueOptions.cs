@@ -51,4 +51,22 @@ public sealed class EnqueueOptions
     /// </summary>
     /// <value>The default is <see langword="null"/>: every call makes a job.</value>
     public string? IdempotencyKey { get; set; }
+
+    /// <summary>The soft time limit of this job, instead of that of its <see cref="JobAttribute.SoftTimeLimit"/>. More than zero, at most 30 days.</summary>
+    /// <value>The default is <see langword="null"/>: the limit of the <see cref="JobAttribute"/>.</value>
+    public TimeSpan? SoftTimeLimit { get; set; }
+
+    /// <summary>The hard time limit of this job, instead of that of its <see cref="JobAttribute.HardTimeLimit"/>. More than zero, at most 30 days.</summary>
+    /// <value>The default is <see langword="null"/>: the limit of the <see cref="JobAttribute"/>.</value>
+    public TimeSpan? HardTimeLimit { get; set; }
+
+    /// <summary>Whether nobody wants the result of the job, so that it is not stored. What follows the job in a canvas gets it all the same.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool IgnoreResult { get; set; }
+
+    /// <summary>Free text that travels with the job; <see cref="JobContext.Headers"/> shows it to the job and to middleware.</summary>
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Words by which people look for the job.</summary>
+    public IList<string> Tags { get; } = [];
 }

@@ -29,3 +29,25 @@ public interface IJob<in TArgs>
     /// <returns>A task that ends when the work is done.</returns>
     Task RunAsync(TArgs args, JobContext context, CancellationToken cancellationToken);
 }
+
+/// <summary>
+/// A unit of background work that returns something: <see cref="JobHandle.ResultAsync{TResult}"/> reads it, and the next job of a
+/// <see cref="Canvas"/> gets it. Put <see cref="JobAttribute"/> on the class.
+/// </summary>
+/// <typeparam name="TArgs">The arguments; see <see cref="IJob{TArgs}"/>.</typeparam>
+/// <typeparam name="TResult">
+/// What it returns, stored as JSON with the job until that is pruned (<see cref="JobsOptions.Retention"/>). Keep it small: a key, a count, a
+/// summary.
+/// </typeparam>
+public interface IJob<in TArgs, TResult>
+{
+    /// <summary>Does the work; see <see cref="IJob{TArgs}.RunAsync"/>, whose rules hold here, too.</summary>
+    /// <param name="args">The arguments, deserialised anew for each attempt.</param>
+    /// <param name="context">Who is running: id, name, attempt, lease.</param>
+    /// <param name="cancellationToken">Fires when the attempt should end; see <see cref="IJob{TArgs}.RunAsync"/>.</param>
+    /// <returns>
+    /// The result. One that cannot be stored makes the job a dead letter with the reason <see cref="DeadLetterReason.InvalidResult"/>: it is not
+    /// tried again, because its work is done.
+    /// </returns>
+    Task<TResult> RunAsync(TArgs args, JobContext context, CancellationToken cancellationToken);
+}

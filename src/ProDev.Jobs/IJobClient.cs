@@ -38,6 +38,88 @@ public interface IJobClient
         where TJob : class, IJob<TArgs>
         where TArgs : notnull;
 
+    /// <summary>Enqueues <typeparamref name="TJob"/>, whose result the handle can wait for.</summary>
+    /// <typeparam name="TJob">A registered job.</typeparam>
+    /// <typeparam name="TArgs">Its argument type.</typeparam>
+    /// <typeparam name="TResult">Its result type.</typeparam>
+    /// <param name="args">The arguments; serialised before the call returns its task.</param>
+    /// <param name="configure">Sets delay, priority and more; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Cancels before the store takes the job.</param>
+    /// <returns>The handle of the new job, or of the one that has the same idempotency key.</returns>
+    /// <exception cref="InvalidOperationException"><typeparamref name="TJob"/> is not registered.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the arguments cannot be serialised or are too large.</exception>
+    /// <exception cref="JobStoreException">The store cannot take the job; it was not enqueued.</exception>
+    Task<JobHandle<TResult>> EnqueueAsync<TJob, TArgs, TResult>(
+        TArgs args, Action<EnqueueOptions>? configure = null, CancellationToken cancellationToken = default)
+        where TJob : class, IJob<TArgs, TResult>
+        where TArgs : notnull;
+
+    /// <summary>Enqueues the first jobs of a canvas, all of them or none; the others follow by themselves.</summary>
+    /// <param name="canvas">The plan.</param>
+    /// <param name="cancellationToken">Cancels before the store takes the jobs.</param>
+    /// <returns>The handle of the canvas.</returns>
+    /// <exception cref="ArgumentException">
+    /// A job takes the result of one that returns nothing, or begins the canvas without arguments; an option is out of range; arguments, or what
+    /// follows a job, are too large.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">A job is not registered.</exception>
+    /// <exception cref="NotSupportedException">The provider cannot start what follows a job.</exception>
+    /// <exception cref="JobStoreException">The store cannot take the jobs; none was enqueued.</exception>
+    Task<CanvasHandle> EnqueueCanvasAsync(Canvas canvas, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until a job has ended.</summary>
+    /// <param name="id">The id from <see cref="JobHandle.Id"/>.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the job.</param>
+    /// <returns>The job: succeeded, dead or revoked.</returns>
+    /// <exception cref="InvalidOperationException">There is no such job.</exception>
+    /// <exception cref="NotSupportedException">The provider keeps no results.</exception>
+    Task<JobInfo> WaitAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits for what a job returns. The result can be read until the job is pruned; see <see cref="JobsOptions.Retention"/>.</summary>
+    /// <typeparam name="TResult">The result type of the job, or a type that the same JSON fits.</typeparam>
+    /// <param name="id">The id from <see cref="JobHandle.Id"/>.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the job.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="JobFailedException">The job was given up or revoked. A dead letter may be replayed, and then waited for again.</exception>
+    /// <exception cref="InvalidOperationException">There is no such job, it left no result, or the result does not fit.</exception>
+    /// <exception cref="NotSupportedException">The provider keeps no results.</exception>
+    Task<TResult> ResultAsync<TResult>(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes a job back. One that waits will not be started. The token of one that runs fires within a poll interval of its worker
+    /// (<see cref="WorkerOptions.PollInterval"/>), with the cause <see cref="JobCancellationCause.Revoked"/>. What would have followed it in a
+    /// canvas does not happen.
+    /// </summary>
+    /// <param name="id">The id from <see cref="JobHandle.Id"/>.</param>
+    /// <param name="cancellationToken">Cancels before the store takes the change.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="NotSupportedException">The provider cannot revoke jobs.</exception>
+    Task<JobRevocation> RevokeAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Pauses a queue for all workers, until it is resumed. Jobs that a worker has fetched still run; jobs can be enqueued.
+    /// </summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="cancellationToken">Cancels before the store takes the change.</param>
+    /// <returns><see langword="false"/> when it was paused already.</returns>
+    /// <exception cref="ArgumentException">The name is malformed.</exception>
+    /// <exception cref="NotSupportedException">The provider cannot pause queues.</exception>
+    Task<bool> PauseAsync(string queue, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the pause of a queue.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="cancellationToken">Cancels before the store takes the change.</param>
+    /// <returns><see langword="false"/> when it was not paused.</returns>
+    /// <exception cref="ArgumentException">The name is malformed.</exception>
+    /// <exception cref="NotSupportedException">The provider cannot pause queues.</exception>
+    Task<bool> ResumeAsync(string queue, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the paused queues.</summary>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>Their names, sorted.</returns>
+    /// <exception cref="NotSupportedException">The provider cannot pause queues.</exception>
+    Task<IReadOnlyList<string>> ListPausedAsync(CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Enqueues one job per element, all of them or none, in one round trip: much faster than one call each.
     /// </summary>
@@ -84,4 +166,18 @@ public interface IJobClient
     /// <param name="cancellationToken">Cancels before the store takes the change.</param>
     /// <returns><see langword="false"/> when there is no such dead letter.</returns>
     Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>Queues all dead letters again that the query fits, page by page.</summary>
+    /// <param name="query">Which; <see langword="null"/> for all. <see cref="DeadLetterQuery.Take"/> is the size of a page.</param>
+    /// <param name="cancellationToken">Stops between two pages; what was replayed stays so.</param>
+    /// <returns>How many.</returns>
+    /// <exception cref="NotSupportedException">The provider cannot be queried.</exception>
+    Task<int> ReplayAllAsync(DeadLetterQuery? query = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes all dead letters for good that the query fits, page by page.</summary>
+    /// <param name="query">Which; <see langword="null"/> for all. <see cref="DeadLetterQuery.Take"/> is the size of a page.</param>
+    /// <param name="cancellationToken">Stops between two pages; what was deleted is gone.</param>
+    /// <returns>How many.</returns>
+    /// <exception cref="NotSupportedException">The provider cannot be queried.</exception>
+    Task<int> DiscardAllAsync(DeadLetterQuery? query = null, CancellationToken cancellationToken = default);
 }

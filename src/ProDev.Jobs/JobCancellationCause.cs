@@ -17,4 +17,7 @@ public enum JobCancellationCause
 
     /// <summary>The hard time limit has passed. The worker does not wait for the attempt any more and has recorded it as failed.</summary>
     HardTimeLimit = 4,
+
+    /// <summary>Somebody revoked the job. An attempt that ends with an exception now ends the job as <see cref="JobState.Revoked"/>.</summary>
+    Revoked = 5,
 }

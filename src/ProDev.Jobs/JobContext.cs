@@ -55,5 +55,24 @@ public sealed class JobContext
     /// </summary>
     public JobCancellationCause CancellationCause => Held?.Cause ?? JobCancellationCause.None;
 
+    /// <summary>Free text that travels with the job; see <see cref="EnqueueOptions.Headers"/>.</summary>
+    /// <value>The default is empty.</value>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = NoHeaders;
+
+    /// <summary>The job that this one followed in a <see cref="Canvas"/>; <see langword="null"/> if the application enqueued it.</summary>
+    public Guid? ParentId { get; init; }
+
+    /// <summary>The first job of the <see cref="Canvas"/>; the job itself if it belongs to none.</summary>
+    public Guid RootId
+    {
+        get => field == Guid.Empty ? Id : field;
+        init;
+    }
+
     internal HeldJob? Held { get; init; }
+
+    /// <summary>What the job returned.</summary>
+    internal object? Result { get; set; }
+
+    private static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>(StringComparer.Ordinal);
 }

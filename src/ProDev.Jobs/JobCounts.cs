@@ -18,6 +18,9 @@ public sealed record JobCounts
     /// <summary>Jobs that were given up.</summary>
     public long DeadLettered { get; init; }
 
+    /// <summary>Jobs that were revoked and are not yet pruned.</summary>
+    public long Revoked { get; init; }
+
     /// <summary>Jobs that still have to run or are running: the sum of scheduled, queued and running.</summary>
     public long Pending => Scheduled + Queued + Running;
 }

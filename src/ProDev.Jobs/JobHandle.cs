@@ -13,4 +13,25 @@ public sealed class JobHandle(Guid id, bool alreadyExisted = false)
     /// <see cref="EnqueueOptions.IdempotencyKey"/> is in the store; <see cref="Id"/> is the id of that job.
     /// </summary>
     public bool AlreadyExisted { get; } = alreadyExisted;
+
+    internal IJobClient? Client { get; init; }
+
+    /// <summary>Waits for the job's end; see <see cref="IJobClient.WaitAsync"/>.</summary>
+    /// <param name="cancellationToken">Cancels the wait, not the job.</param>
+    /// <returns>The job as it ended: succeeded, dead or revoked.</returns>
+    /// <exception cref="InvalidOperationException">The handle does not come from a client.</exception>
+    public Task<JobInfo> WaitAsync(CancellationToken cancellationToken = default) => Connected().WaitAsync(Id, cancellationToken);
+
+    /// <summary>Waits for what the job returns; see <see cref="IJobClient.ResultAsync{TResult}"/>.</summary>
+    /// <typeparam name="TResult">The result type of the job.</typeparam>
+    /// <param name="cancellationToken">Cancels the wait, not the job.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="JobFailedException">The job was given up or revoked.</exception>
+    /// <exception cref="InvalidOperationException">The handle does not come from a client, or the job left no such result.</exception>
+    public Task<TResult> ResultAsync<TResult>(CancellationToken cancellationToken = default)
+        => Connected().ResultAsync<TResult>(Id, cancellationToken);
+
+    private IJobClient Connected()
+        => Client ?? throw new InvalidOperationException(
+            "This JobHandle was not made by an IJobClient, so it cannot ask for the job. Pass its Id to IJobClient.ResultAsync.");
 }

@@ -33,7 +33,7 @@ public sealed record JobInfo
     /// <summary>When the latest attempt was leased; <see langword="null"/> before the first.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When it succeeded or was given up; <see langword="null"/> until then.</summary>
+    /// <summary>When it succeeded, was given up or was revoked; <see langword="null"/> until then.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>What went wrong in the latest failed attempt, shortened to 8,192 characters; <see langword="null"/> if nothing did.</summary>
@@ -41,4 +41,10 @@ public sealed record JobInfo
 
     /// <summary>Why it was given up; <see langword="null"/> unless <see cref="State"/> is <see cref="JobState.DeadLettered"/>.</summary>
     public DeadLetterReason? DeadLetterReason { get; init; }
+
+    /// <summary>
+    /// What the job returned, as JSON; <see langword="null"/> until it has succeeded, and for a job that returns nothing or was enqueued with
+    /// <see cref="EnqueueOptions.IgnoreResult"/>. <see cref="JobHandle.ResultAsync{TResult}"/> reads it.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Result { get; init; }
 }

@@ -7,6 +7,7 @@ namespace ProDev.Jobs;
 ///     ^          ^         |
 ///     | (retry)  | (handed back, lease expired)
 ///     +----------+---------+-> DeadLettered -> (replay) Queued, (discard) gone
+/// Scheduled, Queued, Running -> (revoke) Revoked
 /// </code>
 /// </summary>
 public enum JobState
@@ -25,4 +26,7 @@ public enum JobState
 
     /// <summary>Given up, and kept until somebody replays or discards it.</summary>
     DeadLettered = 4,
+
+    /// <summary>Taken back before it was done. Pruned like a succeeded one.</summary>
+    Revoked = 5,
 }

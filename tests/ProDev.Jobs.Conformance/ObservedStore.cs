@@ -10,6 +10,12 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
     /// <summary>Called with the name of each operation; throws to make it fail.</summary>
     public Action<string> Before { get; set; } = static _ => { };
 
+    /// <summary>Called with the name of an operation after its change is made; throws to lose the answer.</summary>
+    public Action<string> After { get; set; } = static _ => { };
+
+    /// <summary>Whether its scheduler believes to lead, whatever the store says.</summary>
+    public bool AlwaysLeads { get; init; }
+
     public IJobStore Inner => inner;
 
     public JobStoreAbilities Abilities => inner.Abilities;
@@ -34,10 +40,12 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
     public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
         => inner.WaitForWorkAsync(queues, timeout, cancellationToken);
 
-    public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken)
     {
         Before(nameof(CompleteAsync));
-        return inner.CompleteAsync(leases, cancellationToken);
+        IReadOnlyList<bool> answers = await inner.CompleteAsync(completions, cancellationToken);
+        After(nameof(CompleteAsync));
+        return answers;
     }
 
     public ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken)
@@ -70,6 +78,23 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
         return inner.RescueAsync(maximum, cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<JobRevocation>> RevokeAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+        => inner.RevokeAsync(ids, cancellationToken);
+
+    public ValueTask<IReadOnlyList<bool>> FindRevokedAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+    {
+        Before(nameof(FindRevokedAsync));
+        return inner.FindRevokedAsync(leases, cancellationToken);
+    }
+
+    public ValueTask<bool> PauseAsync(string queue, CancellationToken cancellationToken) => inner.PauseAsync(queue, cancellationToken);
+
+    public ValueTask<bool> ResumeAsync(string queue, CancellationToken cancellationToken) => inner.ResumeAsync(queue, cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> ListPausedAsync(CancellationToken cancellationToken) => inner.ListPausedAsync(cancellationToken);
+
+    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => inner.WaitForEndAsync(timeout, cancellationToken);
+
     public ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
 
     public ValueTask<JobCounts> CountAsync(CancellationToken cancellationToken) => inner.CountAsync(cancellationToken);
@@ -95,7 +120,7 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
     public ValueTask<bool> TryLeadAsync(string owner, TimeSpan lease, CancellationToken cancellationToken)
     {
         Before(nameof(TryLeadAsync));
-        return inner.TryLeadAsync(owner, lease, cancellationToken);
+        return AlwaysLeads ? ValueTask.FromResult(true) : inner.TryLeadAsync(owner, lease, cancellationToken);
     }
 
     public ValueTask<bool> PutScheduleAsync(JobSchedule schedule, long expectedRevision, CancellationToken cancellationToken)

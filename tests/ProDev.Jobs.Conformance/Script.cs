@@ -7,6 +7,10 @@ public sealed class Script
 {
     public ConcurrentQueue<JobContext> Runs { get; } = new();
 
+    public ConcurrentQueue<long> Notes { get; } = new();
+
+    public ConcurrentQueue<JobFailure> Failures { get; } = new();
+
     public Func<ScriptedJob.Args, JobContext, CancellationToken, Task> Body { get; set; } = static (_, _, _) => Task.CompletedTask;
 
     public Task Run(ScriptedJob.Args args, JobContext context, CancellationToken cancellationToken)

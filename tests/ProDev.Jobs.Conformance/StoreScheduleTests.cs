@@ -204,6 +204,23 @@ public abstract class StoreScheduleTests : StoreTests
     }
 
     [Fact]
+    public async Task JobBeforeIsRevoked_WhenItWaitsAndTheScheduleReplaces()
+    {
+        await Store.PutNewAsync(TestSchedules.New("a", Time.GetUtcNow(), ScheduleOverlap.Replace));
+        await FireAsync();
+        Guid first = (await Store.FindScheduleAsync("a", default))!.LastJobId!.Value;
+
+        Assert.Equal(ScheduleFired.Enqueued, await FireAsync());
+        Assert.Equal(JobState.Revoked, await Store.StateAsync(first));
+
+        LeasedJob second = await Store.TakeOneAsync();
+        Assert.Equal(ScheduleFired.Enqueued, await FireAsync());
+        Assert.Equal(JobState.Running, await Store.StateAsync(second.Lease.JobId));
+        Assert.False((await Store.FindRevokedAsync([second.Lease], default))[0]);
+        Assert.Single(await Store.TakeAsync());
+    }
+
+    [Fact]
     public async Task OnlyOneSchedulerLeads_UntilItsLeaseHasRunOut()
     {
         Assert.True(await Store.TryLeadAsync("a", Minute, default));

@@ -1,43 +1,8 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
-
 namespace ProDev.Jobs.Conformance;
 
 /// <summary>The worker, end to end on a real store and a clock that stands still until told.</summary>
-public abstract class WorkerTests : IAsyncLifetime
+public abstract class WorkerTests : HostedTests
 {
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
-
-    private IHost? _host;
-
-    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-
-    protected Script Script { get; } = new();
-
-    protected ObservedStore Store { get; private set; } = null!;
-
-    protected IJobClient Client => _host!.Services.GetRequiredService<IJobClient>();
-
-    /// <summary>Chooses the provider.</summary>
-    protected abstract void UseProvider(IProDevJobsBuilder builder);
-
-    /// <summary>Deletes what the store left behind.</summary>
-    protected virtual void Cleanup()
-    {
-    }
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        if (_host is not null)
-            await ((IAsyncDisposable)_host).DisposeAsync();
-        Cleanup();
-    }
-
     [Fact]
     public async Task JobRunsOnceWithItsArguments_WhenEnqueued()
     {
@@ -149,7 +114,7 @@ public abstract class WorkerTests : IAsyncLifetime
         IReadOnlyList<JobHandle> handles = await Client.EnqueueManyAsync(Enumerable.Range(0, 4).Select(i => new ScriptedJob.Args("stop", i)));
         await started.Opened.WaitAsync(Hang);
 
-        Task stopping = _host!.StopAsync();
+        Task stopping = Host!.StopAsync();
         Assert.False(stopping.IsCompleted);
         mayEnd.Open();
         await stopping.WaitAsync(Hang);
@@ -202,7 +167,7 @@ public abstract class WorkerTests : IAsyncLifetime
         await Client.EnqueueAsync(new ScriptedJob.Args("abandoned"));
         await started.Opened.WaitAsync(Hang);
 
-        _host!.Dispose();
+        Host!.Dispose();
 
         await cancelled.Opened.WaitAsync(Hang);
     }
@@ -269,7 +234,7 @@ public abstract class WorkerTests : IAsyncLifetime
         await StartAsync(start: false);
         Guid id = (await Client.EnqueueAsync(new ScriptedJob.Args("orphan"))).Id;
         Assert.Equal(id, (await Store.TakeOneAsync()).Lease.JobId);
-        await _host!.StartAsync();
+        await Host!.StartAsync();
 
         JobInfo info = await UntilAsync(id, JobState.Succeeded, advance: TimeSpan.FromSeconds(1));
 
@@ -351,46 +316,6 @@ public abstract class WorkerTests : IAsyncLifetime
         JobInfo info = await UntilAsync(handle.Id, JobState.Succeeded, advance: TimeSpan.FromMilliseconds(100));
         Assert.True(info.StartedAt >= due, $"It started at {info.StartedAt:O}, before {due:O}.");
     }
-
-    protected async Task StartAsync(Action<WorkerOptions>? configure = null, bool start = true, ILoggerFactory? logging = null, Func<double>? jitter = null)
-    {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton(Script);
-        if (logging is not null)
-            builder.Services.AddSingleton(logging);
-        IProDevJobsBuilder jobs = builder.Services.AddProDevJobs(o => o.Backoff.Randomness = jitter ?? (static () => 1));
-        UseProvider(jobs);
-        jobs.AddJobsFromThisAssembly().AddWorker(configure);
-
-        ServiceDescriptor provider = builder.Services.Last(d => d.ServiceType == typeof(IJobStore));
-        builder.Services.Replace(ServiceDescriptor.Singleton<IJobStore>(services => Store = new ObservedStore((IJobStore)(
-            provider.ImplementationFactory?.Invoke(services) ?? ActivatorUtilities.CreateInstance(services, provider.ImplementationType!)))));
-        _host = builder.Build();
-        _ = _host.Services.GetRequiredService<IJobStore>();
-        if (start)
-            await _host.StartAsync();
-    }
-
-    protected async Task<JobInfo> UntilAsync(Guid id, JobState state, TimeSpan advance = default)
-    {
-        JobInfo? info = null;
-        await UntilAsync(async () => (info = await Store.FindAsync(id, default))?.State == state, advance, () => $"{info}");
-        return info!;
-    }
-
-    /// <summary>Waits for a condition, moving the clock in small steps. The limit is real time and only ends a test that hangs.</summary>
-    private async Task UntilAsync(Func<Task<bool>> condition, TimeSpan advance = default, Func<string>? describe = null)
-    {
-        long started = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Hang, $"The test hangs. Last seen: {describe?.Invoke()}");
-            Time.Advance(advance);
-            await Task.Delay(1);
-        }
-    }
-
-    private BackgroundService Worker() => _host!.Services.GetServices<IHostedService>().OfType<BackgroundService>().Single();
 
     private static void InterlockedMax(ref int target, int value)
     {

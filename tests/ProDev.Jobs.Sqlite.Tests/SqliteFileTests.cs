@@ -193,7 +193,7 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "written by a later ProDev.Jobs.Sqlite")]
+    [InlineData(99, "written by a later ProDev.Jobs.Sqlite")]
     [InlineData(0, "which no ProDev.Jobs.Sqlite ever wrote")]
     public async Task OpeningFails_WhenTheSchemaIsNotOurs(int version, string why)
     {
@@ -204,6 +204,30 @@ public sealed class SqliteFileTests : IDisposable
         JobStoreException error = await OpeningErrorAsync(_database.Path);
 
         Assert.Contains($"schema version '{version}', {why}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JobsOfAnOlderSchemaAreKept_WhenItIsBroughtUpToDate()
+    {
+        using (SqliteConnection connection = Open())
+        {
+            Execute(connection, SqliteMigrations.Steps[0]);
+            Execute(connection, "INSERT INTO prodev_jobs_queue (name) VALUES ('default')");
+            Execute(
+                connection,
+                """
+                INSERT INTO prodev_jobs_job (job_id, name, queue, priority, state, run_at, attempt, max_attempts, token, payload, extra, enqueued_at)
+                VALUES (x'0199d1a0000070008000000000000001', 'old', 1, 0, 1, 5, 0, 5, 0, x'7b7d', '{"v":3,"headers":{"tenant":"a"}}', 5)
+                """);
+        }
+
+        await using SqliteJobStore store = SqliteStores.Create(_database);
+        LeasedJob job = await store.TakeOneAsync();
+
+        Assert.Equal("old", job.Envelope.Name);
+        Assert.Equal(3, job.Envelope.Version);
+        Assert.Equal("a", job.Envelope.Headers["tenant"]);
+        Assert.Equal([true], await store.CompleteAsync([job.Lease], default));
     }
 
     [Fact]
@@ -296,7 +320,7 @@ public sealed class SqliteFileTests : IDisposable
         Assert.DoesNotContain("TEMP B-TREE", Plan(connection, "SELECT id FROM prodev_jobs_job WHERE state = 1 AND queue = 1 ORDER BY priority DESC, run_at, id LIMIT 9"), StringComparison.Ordinal);
         Assert.Contains("prodev_jobs_job_scheduled", Plan(connection, "UPDATE prodev_jobs_job SET state = 1 WHERE state = 0 AND run_at <= 5"), StringComparison.Ordinal);
         Assert.Contains("prodev_jobs_job_running", Plan(connection, "SELECT id FROM prodev_jobs_job WHERE state = 2 AND deadline <= 5 ORDER BY deadline"), StringComparison.Ordinal);
-        Assert.Contains("prodev_jobs_job_succeeded", Plan(connection, "SELECT id FROM prodev_jobs_job WHERE state = 3 AND finished_at <= 5 ORDER BY finished_at"), StringComparison.Ordinal);
+        Assert.Contains("prodev_jobs_job_ended", Plan(connection, "SELECT id FROM prodev_jobs_job WHERE state IN (3, 5) AND finished_at <= 5 ORDER BY finished_at"), StringComparison.Ordinal);
         Assert.Contains(
             "INTEGER PRIMARY KEY", Plan(connection, "UPDATE prodev_jobs_job SET state = 3 WHERE id = 1 AND token = 2 AND state = 2"), StringComparison.Ordinal);
     }

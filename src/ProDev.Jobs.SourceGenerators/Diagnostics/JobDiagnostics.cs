@@ -7,8 +7,8 @@ internal static class JobDiagnostics
 {
     public static readonly DiagnosticDescriptor NotAJob = Error(
         "PDJ001",
-        "A [Job] class must implement exactly one IJob<TArgs>",
-        "The class '{0}' carries [Job] but implements {1} of IJob<TArgs>. Implement IJob<TArgs> for exactly one argument type.");
+        "A [Job] class must implement exactly one IJob",
+        "The class '{0}' carries [Job] but implements {1} of IJob<TArgs> and IJob<TArgs, TResult>. Implement one of them, for one argument type.");
 
     public static readonly DiagnosticDescriptor CannotBeCreated = Error(
         "PDJ002",

@@ -44,7 +44,7 @@ internal static class JobsEmitter
     {
         string settings = $"Queue = {Text(job.Queue)}, MaxAttempts = {Number(job.MaxAttempts)}" +
             (job.Version == 1 ? "" : $", Version = {Number(job.Version)}") + Limit("SoftTimeLimit", job.SoftTimeLimit) + Limit("HardTimeLimit", job.HardTimeLimit);
-        code.Line($"builder.AddJob<{job.JobType}, {job.ArgsType}>(");
+        code.Line($"builder.AddJob<{job.JobType}, {job.ArgsType}{(job.ResultType is { } result ? $", {result}" : "")}>(");
         code.Indented($"new global::ProDev.Jobs.JobDefinition({Text(job.Name)}) {{ {settings} }},");
         if (job.Parameters.Count == 0)
         {

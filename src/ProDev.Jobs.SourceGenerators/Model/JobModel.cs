@@ -10,5 +10,6 @@ internal sealed record JobModel(
     TimeSpan? HardTimeLimit,
     string JobType,
     string ArgsType,
+    string? ResultType,
     EquatableArray<InjectedParameter> Parameters,
     LocationModel? Location);

@@ -6,6 +6,7 @@ namespace ProDev.Jobs.SourceGenerators;
 internal static class JobParser
 {
     private const string JobInterface = "ProDev.Jobs.IJob`1";
+    private const string JobWithResult = "ProDev.Jobs.IJob`2";
     private const int DefaultMaxAttempts = 5;
 
     public static ParsedJob Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ internal static class JobParser
         if (soft >= hard)
             Report(JobDiagnostics.SoftLimitNotShorter, type.ForPeople(), $"{soft:c}", $"{hard:c}");
 
-        INamedTypeSymbol[] contracts = [.. type.AllInterfaces.Where(i => i.Is(JobInterface))];
+        INamedTypeSymbol[] contracts = [.. type.AllInterfaces.Where(i => i.Is(JobInterface) || i.Is(JobWithResult))];
         if (contracts.Length != 1)
             Report(JobDiagnostics.NotAJob, type.ForPeople(), contracts.Length == 0 ? "none" : $"{contracts.Length}");
         if (Unconstructible(type) is { } kind)
@@ -50,6 +51,10 @@ internal static class JobParser
                 Report(JobDiagnostics.NotSerializable, type.ForPeople(), args.ForPeople(), obstacle);
         }
 
+        ITypeSymbol? result = contracts.Length == 1 && contracts[0].TypeArguments.Length == 2 ? contracts[0].TypeArguments[1] : null;
+        if (result is not null && Hidden(result))
+            Report(JobDiagnostics.NotAccessible, type.ForPeople(), result.ForPeople());
+
         IMethodSymbol? constructor = ConstructorChoice.Choose(type, out string why);
         if (constructor is null && !type.IsStatic && !type.IsAbstract)
             Report(JobDiagnostics.NoConstructor, type.ForPeople(), why);
@@ -57,7 +62,7 @@ internal static class JobParser
         JobModel? job = diagnostics.Count > 0 || args is null || constructor is null
             ? null
             : new JobModel(
-                name, queue, maxAttempts, version, soft, hard, type.ForCode(), NotNullable(args).ForCode(),
+                name, queue, maxAttempts, version, soft, hard, type.ForCode(), NotNullable(args).ForCode(), result?.ForCode(),
                 ConstructorChoice.Parameters(constructor), location);
         return new ParsedJob(job, diagnostics.ToEquatableArray());
 

@@ -8,7 +8,7 @@ internal sealed class SqliteReader : IDisposable
 {
     private const string InfoColumns =
         """
-        j.job_id, j.name, q.name, j.state, j.attempt, j.max_attempts, j.priority, j.enqueued_at, j.run_at, j.started_at, j.finished_at, j.error, j.reason
+        j.job_id, j.name, q.name, j.state, j.attempt, j.max_attempts, j.priority, j.enqueued_at, j.run_at, j.started_at, j.finished_at, j.error, j.reason, j.result
         FROM prodev_jobs_job j JOIN prodev_jobs_queue q ON q.id = j.queue
         """;
 
@@ -20,13 +20,16 @@ internal sealed class SqliteReader : IDisposable
     private readonly Statement _find;
     private readonly Statement _count;
     private readonly Statement _dead;
+    private readonly Statement _toRevoke;
+    private readonly Statement _paused;
+    private readonly ScheduleReader _schedules;
 
     public SqliteReader(SqliteConnection connection)
     {
         _connection = connection;
         _hasQueued = new(
             connection,
-            "SELECT EXISTS (SELECT 1 FROM prodev_jobs_job WHERE state = 1 AND queue = (SELECT id FROM prodev_jobs_queue WHERE name = $queue))",
+            "SELECT EXISTS (SELECT 1 FROM prodev_jobs_job WHERE state = 1 AND queue = (SELECT id FROM prodev_jobs_queue WHERE name = $queue AND paused = 0))",
             "$queue");
         _nextDue = new(connection, "SELECT min(run_at) FROM prodev_jobs_job WHERE state = 0");
         _hasExpired = new(connection, "SELECT EXISTS (SELECT 1 FROM prodev_jobs_job WHERE state = 2 AND deadline <= $now)", "$now");
@@ -35,8 +38,10 @@ internal sealed class SqliteReader : IDisposable
             connection,
             """
             SELECT (SELECT count(*) FROM prodev_jobs_job WHERE state = 0), (SELECT count(*) FROM prodev_jobs_job WHERE state = 1),
-                   (SELECT count(*) FROM prodev_jobs_job WHERE state = 2), (SELECT count(*) FROM prodev_jobs_job WHERE state = 3),
-                   (SELECT count(*) FROM prodev_jobs_job WHERE state = 4)
+                   (SELECT count(*) FROM prodev_jobs_job WHERE state = 2),
+                   (SELECT count(*) FROM prodev_jobs_job WHERE state IN (3, 5) AND state = 3),
+                   (SELECT count(*) FROM prodev_jobs_job WHERE state = 4),
+                   (SELECT count(*) FROM prodev_jobs_job WHERE state IN (3, 5) AND state = 5)
             """);
         _dead = new(
             connection,
@@ -46,6 +51,9 @@ internal sealed class SqliteReader : IDisposable
             ORDER BY j.job_id LIMIT $take
             """,
             "$after", "$name", "$reason", "$take");
+        _toRevoke = new(connection, "SELECT job_id, token FROM prodev_jobs_job WHERE revoke = 1 AND state = 2");
+        _paused = new(connection, "SELECT name FROM prodev_jobs_queue WHERE paused = 1 ORDER BY name");
+        _schedules = new ScheduleReader(connection);
     }
 
     /// <summary>Whether a claim would find something: much cheaper than the claim, and it takes no write lock.</summary>
@@ -99,6 +107,7 @@ internal sealed class SqliteReader : IDisposable
                 Running = row.GetInt64(2),
                 Succeeded = row.GetInt64(3),
                 DeadLettered = row.GetInt64(4),
+                Revoked = row.GetInt64(5),
             };
         }
     }
@@ -116,12 +125,44 @@ internal sealed class SqliteReader : IDisposable
         }
     }
 
+    /// <summary>The few running jobs that are to be revoked, with their latest tokens.</summary>
+    public HashSet<(Guid Id, long Token)> ListToRevoke()
+    {
+        lock (_lock)
+        {
+            var jobs = new HashSet<(Guid Id, long Token)>();
+            using SqliteDataReader row = _toRevoke.Read();
+            while (row.Read())
+                jobs.Add((Columns.ReadId(row, 0), row.GetInt64(1)));
+            return jobs;
+        }
+    }
+
+    public List<string> ListPaused()
+    {
+        lock (_lock)
+        {
+            var names = new List<string>();
+            using SqliteDataReader row = _paused.Read();
+            while (row.Read())
+                names.Add(row.GetString(0));
+            return names;
+        }
+    }
+
+    public T OfSchedules<T>(Func<ScheduleReader, T> query)
+    {
+        lock (_lock)
+            return query(_schedules);
+    }
+
     public void Dispose()
     {
         lock (_lock)
         {
-            foreach (Statement statement in (Statement[])[_hasQueued, _nextDue, _hasExpired, _find, _count, _dead])
+            foreach (Statement statement in (Statement[])[_hasQueued, _nextDue, _hasExpired, _find, _count, _dead, _toRevoke, _paused])
                 statement.Dispose();
+            _schedules.Dispose();
             _connection.Dispose();
         }
     }
@@ -144,5 +185,6 @@ internal sealed class SqliteReader : IDisposable
         FinishedAt = Columns.ReadTimeOrNull(row, 10),
         Error = Columns.ReadTextOrNull(row, 11),
         DeadLetterReason = row.IsDBNull(12) ? null : (DeadLetterReason)row.GetInt32(12),
+        Result = row.IsDBNull(13) ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(row.GetFieldValue<byte[]>(13)),
     };
 }

@@ -17,7 +17,7 @@ internal sealed partial class SqliteWriter
         var claimed = new List<LeasedJob>();
         foreach (string queue in request.Queues)
         {
-            if (claimed.Count < request.Maximum)
+            if (claimed.Count < request.Maximum && !IsPaused(queue))
                 Claim(queue, request, now, claimed);
         }
 
@@ -42,26 +42,19 @@ internal sealed partial class SqliteWriter
 
     private static ClaimedRow ReadClaimed(SqliteDataReader row, string queue, long now)
     {
-        EnvelopeExtra extra = EnvelopeExtra.Read(Columns.ReadTextOrNull(row, 10));
         Guid id = Columns.ReadId(row, 1);
-        var envelope = new JobEnvelope
-        {
-            Id = id,
-            Name = row.GetString(2),
-            Queue = queue,
-            Priority = row.GetInt32(3),
-            RunAt = Columns.ReadTime(row, 4),
-            MaxAttempts = row.GetInt32(6),
-            IdempotencyKey = Columns.ReadTextOrNull(row, 8),
-            Payload = row.IsDBNull(9) ? default : row.GetFieldValue<byte[]>(9),
-            Version = extra.Version,
-            ContentType = extra.ContentTypeOrJson,
-            Headers = extra.Headers ?? NoHeaders,
-            TraceParent = extra.TraceParent,
-            TraceState = extra.TraceState,
-            Expires = extra.Expires,
-            ExpiresAt = extra.ExpiresAt,
-        };
+        JobEnvelope envelope = JobEnvelopeCodec.WithRest(
+            new JobEnvelope
+            {
+                Id = id,
+                Name = row.GetString(2),
+                Queue = queue,
+                Priority = row.GetInt32(3),
+                MaxAttempts = row.GetInt32(6),
+                IdempotencyKey = Columns.ReadTextOrNull(row, 8),
+                Payload = row.IsDBNull(9) ? default : row.GetFieldValue<byte[]>(9),
+            },
+            Columns.ReadTextOrNull(row, 10));
         long number = row.GetInt64(0);
         var job = new LeasedJob
         {
@@ -88,6 +81,4 @@ internal sealed partial class SqliteWriter
             """,
             "$queue", "$maximum", "$now", "$deadline", "$worker");
     }
-
-    private static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -7,16 +7,33 @@ internal sealed partial class SqliteWriter
 {
     private const string Held = "WHERE id = $id AND token = $token AND state = 2";
 
+    // A job that was revoked while it ran is not started again: it ends instead of going back.
+    private static string UnlessRevoked(string state) =>
+        $"""
+        state = CASE revoke WHEN 0 THEN {state} ELSE 5 END, finished_at = CASE revoke WHEN 0 THEN finished_at ELSE $now END,
+        payload = CASE revoke WHEN 0 THEN payload END, extra = CASE revoke WHEN 0 THEN extra END
+        """;
+
     private Statement _complete;
     private Statement _retry;
     private Statement _bury;
     private Statement _extend;
     private Statement _return;
 
-    public bool[] Complete(IReadOnlyList<JobLease> leases)
+    public bool[] Complete(IReadOnlyList<JobCompletion> completions)
     {
         long now = Now();
-        return Each(leases, lease => _complete.Bind(lease.Receipt, lease.Token, now));
+        var answers = new bool[completions.Count];
+        for (int i = 0; i < completions.Count; i++)
+        {
+            JobCompletion completion = completions[i];
+            JobState state = completion.IsRevoked ? JobState.Revoked : JobState.Succeeded;
+            answers[i] = _complete.Bind(completion.Lease.Receipt, completion.Lease.Token, now, (int)state, completion.Result?.ToArray()).Execute() == 1;
+            if (answers[i])
+                Follow(completion.FollowUp);
+        }
+
+        return answers;
     }
 
     public bool[] Retry(IReadOnlyList<JobRetry> retries)
@@ -26,14 +43,23 @@ internal sealed partial class SqliteWriter
         {
             JobState state = retry.Delay > TimeSpan.Zero ? JobState.Scheduled : JobState.Queued;
             long runAt = now + Columns.ToMilliseconds(retry.Delay);
-            return _retry.Bind(retry.Lease.Receipt, retry.Lease.Token, (int)state, runAt, retry.Error);
+            return _retry.Bind(retry.Lease.Receipt, retry.Lease.Token, (int)state, runAt, retry.Error, now);
         });
     }
 
     public bool[] DeadLetter(IReadOnlyList<JobDeath> deaths)
     {
         long now = Now();
-        return Each(deaths, death => _bury.Bind(death.Lease.Receipt, death.Lease.Token, now, (int)death.Reason, death.Error));
+        var answers = new bool[deaths.Count];
+        for (int i = 0; i < deaths.Count; i++)
+        {
+            JobDeath death = deaths[i];
+            answers[i] = _bury.Bind(death.Lease.Receipt, death.Lease.Token, now, (int)death.Reason, death.Error).Execute() == 1;
+            if (answers[i])
+                Follow(death.FollowUp);
+        }
+
+        return answers;
     }
 
     public bool[] Extend(IReadOnlyList<JobLease> leases, TimeSpan lease)
@@ -42,7 +68,17 @@ internal sealed partial class SqliteWriter
         return Each(leases, held => _extend.Bind(held.Receipt, held.Token, deadline));
     }
 
-    public bool[] Return(IReadOnlyList<JobLease> leases) => Each(leases, lease => _return.Bind(lease.Receipt, lease.Token));
+    public bool[] Return(IReadOnlyList<JobLease> leases)
+    {
+        long now = Now();
+        return Each(leases, lease => _return.Bind(lease.Receipt, lease.Token, now));
+    }
+
+    private void Follow(JobFollowUp? followUp)
+    {
+        for (JobFollowUp? next = followUp; next is not null; next = next.Contribution is { } part ? _joins.Contribute(part) : null)
+            Enqueue(next.Jobs);
+    }
 
     private static bool[] Each<T>(IReadOnlyList<T> items, Func<T, Statement> bind)
     {
@@ -57,18 +93,21 @@ internal sealed partial class SqliteWriter
     {
         _complete = new(
             Connection,
-            $"UPDATE prodev_jobs_job SET state = 3, payload = NULL, extra = NULL, error = NULL, deadline = NULL, finished_at = $now {Held}",
-            "$id", "$token", "$now");
+            "UPDATE prodev_jobs_job SET state = $state, result = $result, payload = NULL, extra = NULL, error = NULL, deadline = NULL, " +
+            $"finished_at = $now {Held}",
+            "$id", "$token", "$now", "$state", "$result");
         _retry = new(
             Connection,
-            $"UPDATE prodev_jobs_job SET state = $state, run_at = $run_at, error = $error, deadline = NULL {Held}",
-            "$id", "$token", "$state", "$run_at", "$error");
+            $"UPDATE prodev_jobs_job SET {UnlessRevoked("$state")}, run_at = $run_at, error = $error, deadline = NULL {Held}",
+            "$id", "$token", "$state", "$run_at", "$error", "$now");
         _bury = new(
             Connection,
-            $"UPDATE prodev_jobs_job SET state = 4, finished_at = $now, reason = $reason, error = $error, deadline = NULL {Held}",
+            $"UPDATE prodev_jobs_job SET state = 4, revoke = 0, finished_at = $now, reason = $reason, error = $error, deadline = NULL {Held}",
             "$id", "$token", "$now", "$reason", "$error");
         _extend = new(Connection, $"UPDATE prodev_jobs_job SET deadline = $deadline {Held}", "$id", "$token", "$deadline");
         _return = new(
-            Connection, $"UPDATE prodev_jobs_job SET state = 1, attempt = attempt - 1, deadline = NULL {Held}", "$id", "$token");
+            Connection,
+            $"UPDATE prodev_jobs_job SET {UnlessRevoked("1")}, attempt = attempt - 1, deadline = NULL {Held}",
+            "$id", "$token", "$now");
     }
 }

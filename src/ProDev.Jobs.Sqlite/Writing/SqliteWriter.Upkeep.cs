@@ -31,9 +31,14 @@ internal sealed partial class SqliteWriter
         {
             string error = $"Attempt {job.Attempt} of {maxAttempts} never answered: its worker died, hung, or lost its connection until the lease ran out.";
             if (job.DeadLettered)
+            {
                 _bury.Bind(number, token, now, (int)DeadLetterReason.WorkerLost, error).Execute();
+                Follow(JobFollowUp.AfterDeath(EnvelopeOf(number), DeadLetterReason.WorkerLost, error, job.Attempt));
+            }
             else
-                _requeue.Bind(number, token, error).Execute();
+            {
+                _requeue.Bind(number, token, error, now).Execute();
+            }
         }
 
         return [.. expired.Select(static e => e.Job)];
@@ -59,7 +64,10 @@ internal sealed partial class SqliteWriter
             WHERE state = 2 AND deadline <= $now ORDER BY deadline LIMIT $maximum
             """,
             "$now", "$maximum");
-        _requeue = new(Connection, $"UPDATE prodev_jobs_job SET state = 1, error = $error, deadline = NULL {Held}", "$id", "$token", "$error");
+        _requeue = new(
+            Connection,
+            $"UPDATE prodev_jobs_job SET {UnlessRevoked("1")}, error = $error, deadline = NULL {Held}",
+            "$id", "$token", "$error", "$now");
         _replay = new(
             Connection,
             """
@@ -72,7 +80,7 @@ internal sealed partial class SqliteWriter
             Connection,
             """
             DELETE FROM prodev_jobs_job WHERE id IN
-                (SELECT id FROM prodev_jobs_job WHERE state = 3 AND finished_at <= $before ORDER BY finished_at LIMIT $maximum)
+                (SELECT id FROM prodev_jobs_job WHERE state IN (3, 5) AND finished_at <= $before ORDER BY finished_at LIMIT $maximum)
             """,
             "$before", "$maximum");
     }

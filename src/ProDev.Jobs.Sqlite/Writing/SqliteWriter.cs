@@ -13,6 +13,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly Statement _insert;
     private readonly Statement _findById;
     private readonly Statement _findByKey;
+    private readonly SqliteJoins _joins;
 
     public SqliteWriter(SqliteConnection connection, TimeProvider time)
     {
@@ -34,6 +35,9 @@ internal sealed partial class SqliteWriter : IDisposable
         PrepareClaim();
         PrepareSettle();
         PrepareUpkeep();
+        PrepareControl();
+        PrepareSchedules();
+        _joins = new SqliteJoins(connection);
     }
 
     public SqliteConnection Connection { get; }
@@ -58,8 +62,9 @@ internal sealed partial class SqliteWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in All())
+        foreach (Statement statement in (Statement[])[.. All(), .. Schedules()])
             statement.Dispose();
+        _joins.Dispose();
         Connection.Dispose();
     }
 
@@ -70,7 +75,7 @@ internal sealed partial class SqliteWriter : IDisposable
         byte[] id = Columns.ToBlob(job.Id);
         int inserted = _insert.Bind(
             id, job.Name, QueueId(job.Queue), job.Priority, (int)state, runAt, job.MaxAttempts, job.IdempotencyKey,
-            job.Payload.ToArray(), EnvelopeExtra.Write(job), now).Execute();
+            job.Payload.ToArray(), JobEnvelopeCodec.WriteRest(job), now).Execute();
         if (inserted == 1)
             return new EnqueuedJob(job.Id, AlreadyExisted: false);
 
@@ -93,6 +98,6 @@ internal sealed partial class SqliteWriter : IDisposable
     private Statement[] All() =>
     [
         _addQueue, _findQueue, _insert, _findById, _findByKey, _promote, _claim, _complete, _retry, _bury, _extend, _return, _expired,
-        _requeue, _replay, _discard, _prune,
+        _requeue, _replay, _discard, _prune, _revoke, _askToRevoke, _pause, _isPaused, _envelope,
     ];
 }

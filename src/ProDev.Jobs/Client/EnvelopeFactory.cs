@@ -8,17 +8,22 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
 {
     public JobEnvelope Create<TArgs>(JobBinding binding, TArgs args, EnqueueOptions enqueue)
         where TArgs : notnull
+        => Create(binding, enqueue, Serialize(binding, args));
+
+    /// <summary>Creates a job whose arguments are there already, or will come from the job before it.</summary>
+    public JobEnvelope Create(JobBinding binding, EnqueueOptions enqueue, byte[] payload)
     {
         DateTimeOffset now = time.GetUtcNow();
         Check(enqueue, now);
         CheckExpiry(enqueue, now);
+        JobRules.CheckTimeLimits(binding.Definition.Name, enqueue.SoftTimeLimit, enqueue.HardTimeLimit, nameof(enqueue));
         Activity? caller = Activity.Current;
         return new JobEnvelope
         {
             Id = Guid.CreateVersion7(now),
             Name = binding.Definition.Name,
             Version = binding.Definition.Version,
-            Payload = Serialize(binding, args),
+            Payload = payload,
             Queue = enqueue.Queue ?? binding.Definition.Queue,
             Priority = enqueue.Priority,
             MaxAttempts = enqueue.MaxAttempts ?? binding.Definition.MaxAttempts,
@@ -29,6 +34,11 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
             IdempotencyKey = enqueue.IdempotencyKey,
             TraceParent = caller is { IdFormat: ActivityIdFormat.W3C } ? caller.Id : null,
             TraceState = caller?.TraceStateString,
+            SoftTimeLimit = enqueue.SoftTimeLimit,
+            HardTimeLimit = enqueue.HardTimeLimit,
+            IgnoreResult = enqueue.IgnoreResult,
+            Headers = enqueue.Headers.Count == 0 ? NoHeaders : new Dictionary<string, string>(enqueue.Headers, StringComparer.Ordinal),
+            Tags = enqueue.Tags.Count == 0 ? [] : [.. enqueue.Tags],
         };
     }
 
@@ -107,4 +117,6 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
                 $"The job would expire at '{end:O}', before it may run at '{start:O}'. Let it expire later, or run earlier.", nameof(enqueue));
         }
     }
+
+    private static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace ProDev.Jobs;
 
-internal sealed class JobClient(CheckedJobStore store, JobRegistry registry, TimeProvider time, IOptions<JobsOptions> options) : IJobClient
+internal sealed partial class JobClient(CheckedJobStore store, JobRegistry registry, TimeProvider time, IOptions<JobsOptions> options) : IJobClient
 {
     private readonly EnvelopeFactory _envelopes = new(options.Value, time);
 
@@ -20,14 +20,7 @@ internal sealed class JobClient(CheckedJobStore store, JobRegistry registry, Tim
         where TArgs : notnull
     {
         ArgumentNullException.ThrowIfNull(args);
-        JobBinding binding = registry.ForJob(typeof(TJob));
-        if (binding.ArgsType != typeof(TArgs))
-        {
-            throw new ArgumentException(
-                $"The job '{typeof(TJob)}' is registered for arguments of type '{binding.ArgsType}', not '{typeof(TArgs)}'.", nameof(args));
-        }
-
-        return EnqueueOneAsync(binding, args, configure, cancellationToken);
+        return EnqueueOneAsync(registry.ForJob(typeof(TJob), typeof(TArgs)), args, configure, cancellationToken);
     }
 
     public async Task<IReadOnlyList<JobHandle>> EnqueueManyAsync<TArgs>(
@@ -56,13 +49,23 @@ internal sealed class JobClient(CheckedJobStore store, JobRegistry registry, Tim
 
             IReadOnlyList<EnqueuedJob> enqueued = await store.EnqueueAsync(envelopes, cancellationToken).ConfigureAwait(false);
             send.Ended(envelopes, all.Length, isBatch: true, error: null);
-            return [.. enqueued.Select(static e => new JobHandle(e.Id, e.AlreadyExisted))];
+            return [.. enqueued.Select(HandleOf)];
         }
         catch (Exception e)
         {
             send.Ended(envelopes, all.Length, isBatch: true, e);
             throw;
         }
+    }
+
+    public async Task<JobHandle<TResult>> EnqueueAsync<TJob, TArgs, TResult>(
+        TArgs args, Action<EnqueueOptions>? configure = null, CancellationToken cancellationToken = default)
+        where TJob : class, IJob<TArgs, TResult>
+        where TArgs : notnull
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        return new JobHandle<TResult>(
+            await EnqueueOneAsync(registry.ForJob(typeof(TJob), typeof(TArgs)), args, configure, cancellationToken).ConfigureAwait(false));
     }
 
     public async Task<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken = default)
@@ -81,6 +84,8 @@ internal sealed class JobClient(CheckedJobStore store, JobRegistry registry, Tim
     public async Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default)
         => (await store.DiscardAsync([id], cancellationToken).ConfigureAwait(false))[0];
 
+    private JobHandle HandleOf(EnqueuedJob job) => new(job.Id, job.AlreadyExisted) { Client = this };
+
     private async Task<JobHandle> EnqueueOneAsync<TArgs>(
         JobBinding binding, TArgs args, Action<EnqueueOptions>? configure, CancellationToken cancellationToken)
         where TArgs : notnull
@@ -94,7 +99,7 @@ internal sealed class JobClient(CheckedJobStore store, JobRegistry registry, Tim
             envelopes = [_envelopes.Create(binding, args, enqueueOptions)];
             EnqueuedJob enqueued = (await store.EnqueueAsync(envelopes, cancellationToken).ConfigureAwait(false))[0];
             send.Ended(envelopes, 1, isBatch: false, error: null);
-            return new JobHandle(enqueued.Id, enqueued.AlreadyExisted);
+            return HandleOf(enqueued);
         }
         catch (Exception e)
         {

@@ -29,4 +29,9 @@ public enum DeadLetterReason
     /// <see cref="JobAttribute.Version"/>.
     /// </summary>
     UnknownVersion = 7,
+
+    /// <summary>
+    /// The job did its work, but what it returned cannot be stored: it cannot be serialised or is too large. Replayed, the work is done again.
+    /// </summary>
+    InvalidResult = 8,
 }

@@ -41,6 +41,11 @@ internal sealed class MemoryJob(JobEnvelope envelope, long number, DateTimeOffse
 
     public DeadLetterReason? Reason { get; set; }
 
+    public ReadOnlyMemory<byte>? Result { get; set; }
+
+    /// <summary>Somebody revoked it while it was running.</summary>
+    public bool IsToRevoke { get; set; }
+
     public JobInfo ToInfo() => new()
     {
         Id = Id,
@@ -56,5 +61,6 @@ internal sealed class MemoryJob(JobEnvelope envelope, long number, DateTimeOffse
         FinishedAt = FinishedAt,
         Error = Error,
         DeadLetterReason = Reason,
+        Result = Result,
     };
 }

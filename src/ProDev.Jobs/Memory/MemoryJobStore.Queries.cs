@@ -41,6 +41,7 @@ internal sealed partial class MemoryJobStore
             job.Attempt = 0;
             job.Reason = null;
             job.FinishedAt = null;
+            job.IsToRevoke = false;
             _table.Move(job, JobState.Queued, time.GetUtcNow());
         }, cancellationToken);
 
@@ -54,9 +55,9 @@ internal sealed partial class MemoryJobStore
         lock (_lock)
         {
             DateTimeOffset now = time.GetUtcNow();
-            while (pruned < maximum && _table.OldestSucceeded() is { } job && now - job.FinishedAt >= age)
+            while (pruned < maximum && _table.OldestEnded() is { } job && now - job.FinishedAt >= age)
             {
-                _table.RemoveOldestSucceeded();
+                _table.RemoveOldestEnded();
                 pruned++;
             }
         }

@@ -3,36 +3,41 @@ namespace ProDev.Jobs;
 /// <summary>What becomes of fetched jobs.</summary>
 internal sealed partial class MemoryJobStore
 {
-    public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
-        => Settle(leases, static l => l, (job, _, now) =>
+    public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken)
+        => Settle(completions, static c => c.Lease, (job, completion, now) =>
         {
-            job.FinishedAt = now;
-            job.Envelope = null;
             job.Error = null;
-            _table.Move(job, JobState.Succeeded);
-            while (_table.SucceededCount > _finishedCapacity)
-                _table.RemoveOldestSucceeded();
+            job.Result = completion.Result;
+            End(job, completion.IsRevoked ? JobState.Revoked : JobState.Succeeded, now);
+            Follow(completion.FollowUp, now);
         }, cancellationToken);
 
     public ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken)
         => Settle(retries, static r => r.Lease, (job, retry, now) =>
         {
             job.Error = retry.Error;
-            _table.Move(job, retry.Delay > TimeSpan.Zero ? JobState.Scheduled : JobState.Queued, now + retry.Delay);
+            if (job.IsToRevoke)
+                End(job, JobState.Revoked, now);
+            else
+                _table.Move(job, retry.Delay > TimeSpan.Zero ? JobState.Scheduled : JobState.Queued, now + retry.Delay);
         }, cancellationToken);
 
     public ValueTask<IReadOnlyList<bool>> DeadLetterAsync(IReadOnlyList<JobDeath> deaths, CancellationToken cancellationToken)
-        => Settle(deaths, static d => d.Lease, (job, death, now) => Bury(job, death.Reason, death.Error, now), cancellationToken);
+        => Settle(deaths, static d => d.Lease, (job, death, now) =>
+        {
+            Bury(job, death.Reason, death.Error, now);
+            Follow(death.FollowUp, now);
+        }, cancellationToken);
 
     public ValueTask<IReadOnlyList<bool>> ExtendAsync(
         IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
         => Settle(leases, static l => l, (job, _, now) => job.LeasedUntil = now + lease, cancellationToken);
 
     public ValueTask<IReadOnlyList<bool>> ReturnAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
-        => Settle(leases, static l => l, (job, _, _) =>
+        => Settle(leases, static l => l, (job, _, now) =>
         {
             job.Attempt--;
-            _table.Move(job, JobState.Queued);
+            Requeue(job, now);
         }, cancellationToken);
 
     public ValueTask<IReadOnlyList<RescuedJob>> RescueAsync(int maximum, CancellationToken cancellationToken)
@@ -50,11 +55,12 @@ internal sealed partial class MemoryJobStore
                 if (last)
                 {
                     Bury(job, DeadLetterReason.WorkerLost, error, now);
+                    Follow(JobFollowUp.AfterDeath(job.Envelope!, DeadLetterReason.WorkerLost, error, job.Attempt), now);
                 }
                 else
                 {
                     job.Error = error;
-                    _table.Move(job, JobState.Queued);
+                    Requeue(job, now);
                 }
 
                 rescued.Add(new RescuedJob(job.Id, job.Name, job.Attempt, last));
@@ -64,6 +70,33 @@ internal sealed partial class MemoryJobStore
         if (rescued.Count > 0)
             _signal.Pulse();
         return ValueTask.FromResult<IReadOnlyList<RescuedJob>>(rescued);
+    }
+
+    private void Requeue(MemoryJob job, DateTimeOffset now)
+    {
+        if (job.IsToRevoke)
+            End(job, JobState.Revoked, now);
+        else
+            _table.Move(job, JobState.Queued);
+    }
+
+    private void End(MemoryJob job, JobState state, DateTimeOffset now)
+    {
+        job.FinishedAt = now;
+        job.Envelope = null;
+        _table.Move(job, state);
+        while (_table.EndedCount > _finishedCapacity)
+            _table.RemoveOldestEnded();
+    }
+
+    // What follows was accepted with the job, so it is not asked whether there is room.
+    private void Follow(JobFollowUp? followUp, DateTimeOffset now)
+    {
+        for (JobFollowUp? next = followUp; next is not null; next = next.Contribution is { } part ? _joins.Contribute(part) : null)
+        {
+            foreach (JobEnvelope envelope in next.Jobs)
+                Add(envelope, now);
+        }
     }
 
     private void Bury(MemoryJob job, DeadLetterReason reason, string error, DateTimeOffset now)

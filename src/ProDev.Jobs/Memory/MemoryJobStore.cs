@@ -7,6 +7,7 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
 {
     private readonly Lock _lock = new();
     private readonly MemoryJobTable _table = new();
+    private readonly MemoryJoins _joins = new();
     private readonly WorkSignal _signal = new();
     private readonly int _capacity = options.Value.Capacity;
     private readonly int _finishedCapacity = options.Value.FinishedCapacity;
@@ -61,20 +62,26 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
         TimeSpan wait = timeout;
         if (due is { } moment && moment - time.GetUtcNow() < wait)
             wait = moment - time.GetUtcNow();
-        if (wait <= TimeSpan.Zero)
-            return;
-
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(next, Task.Delay(wait, time, ended.Token)).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        await PulsedAsync(next, wait, cancellationToken).ConfigureAwait(false);
     }
+
+    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => PulsedAsync(_signal.Next, timeout, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>For containers that are disposed synchronously, which refuse services with only an asynchronous way.</summary>
     public void Dispose()
     {
+    }
+
+    private async Task PulsedAsync(Task next, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (wait <= TimeSpan.Zero)
+            return;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(next, Task.Delay(wait, time, ended.Token)).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private void CheckRoom(IReadOnlyList<JobEnvelope> jobs)

@@ -1,7 +1,7 @@
 namespace ProDev.Jobs;
 
 /// <summary>
-/// The jobs in memory and the sets that order them: ready per queue, scheduled by time, running, succeeded by age, dead by id. A job is in
+/// The jobs in memory and the sets that order them: ready per queue, scheduled by time, running, ended by age, dead by id. A job is in
 /// exactly the set of its state; <see cref="Move"/> is the only way between them. Not safe for concurrent use.
 /// </summary>
 internal sealed class MemoryJobTable
@@ -11,14 +11,20 @@ internal sealed class MemoryJobTable
     private readonly Dictionary<string, SortedSet<MemoryJob>> _ready = new(StringComparer.Ordinal);
     private readonly SortedSet<MemoryJob> _scheduled = new(DueOrder.Instance);
     private readonly HashSet<MemoryJob> _running = [];
-    private readonly Queue<MemoryJob> _succeeded = new();
+    private readonly Queue<MemoryJob> _ended = new();
     private readonly SortedDictionary<Guid, MemoryJob> _dead = [];
+    private readonly SortedSet<string> _paused = new(StringComparer.Ordinal);
+    private int _revokedCount;
 
-    public int Unfinished => _jobs.Count - _succeeded.Count;
+    public int Unfinished => _jobs.Count - _ended.Count;
 
-    public int SucceededCount => _succeeded.Count;
+    /// <summary>How many have succeeded or were revoked.</summary>
+    public int EndedCount => _ended.Count;
+
 
     public IEnumerable<MemoryJob> Running => _running;
+
+    public IEnumerable<string> Paused => _paused;
 
     public IEnumerable<MemoryJob> Dead => _dead.Values;
 
@@ -30,7 +36,8 @@ internal sealed class MemoryJobTable
         Scheduled = _scheduled.Count,
         Queued = _ready.Values.Sum(static s => (long)s.Count),
         Running = _running.Count,
-        Succeeded = _succeeded.Count,
+        Succeeded = _ended.Count - _revokedCount,
+        Revoked = _revokedCount,
         DeadLettered = _dead.Count,
     };
 
@@ -67,11 +74,22 @@ internal sealed class MemoryJobTable
         Forget(job);
     }
 
-    public void RemoveOldestSucceeded() => Forget(_succeeded.Dequeue());
+    public void RemoveOldestEnded()
+    {
+        MemoryJob job = _ended.Dequeue();
+        if (job.State == JobState.Revoked)
+            _revokedCount--;
+        Forget(job);
+    }
 
-    public MemoryJob? OldestSucceeded() => _succeeded.TryPeek(out MemoryJob? job) ? job : null;
+    public MemoryJob? OldestEnded() => _ended.TryPeek(out MemoryJob? job) ? job : null;
 
-    public MemoryJob? FirstReady(string queue) => _ready.TryGetValue(queue, out SortedSet<MemoryJob>? set) ? set.Min : null;
+    public MemoryJob? FirstReady(string queue)
+        => !_paused.Contains(queue) && _ready.TryGetValue(queue, out SortedSet<MemoryJob>? set) ? set.Min : null;
+
+    public bool Pause(string queue) => _paused.Add(queue);
+
+    public bool Resume(string queue) => _paused.Remove(queue);
 
     /// <summary>Makes every scheduled job ready whose time has come.</summary>
     public void Promote(DateTimeOffset now)
@@ -87,7 +105,8 @@ internal sealed class MemoryJobTable
             case JobState.Scheduled: _scheduled.Add(job); break;
             case JobState.Queued: ReadyOf(job.Queue).Add(job); break;
             case JobState.Running: _running.Add(job); break;
-            case JobState.Succeeded: _succeeded.Enqueue(job); break;
+            case JobState.Succeeded: _ended.Enqueue(job); break;
+            case JobState.Revoked: _ended.Enqueue(job); _revokedCount++; break;
             default: _dead.Add(job.Id, job); break;
         }
     }

@@ -20,11 +20,14 @@ internal static class JobJson
 
     public static JsonTypeInfo<T> TypeInfo<T>(JsonSerializerOptions options)
     {
+        // The store writes these, which does not know the options of the application.
+        if (typeof(T) == typeof(JobFailure))
+            return (JsonTypeInfo<T>)(object)ContinuationJson.Default.JobFailure;
         if (options.TryGetTypeInfo(typeof(T), out JsonTypeInfo? info))
             return (JsonTypeInfo<T>)info;
 
         throw new NotSupportedException(
-            $"There is no JSON contract for the argument type '{typeof(T)}'. This program runs without reflection-based serialisation: " +
+            $"There is no JSON contract for the type '{typeof(T)}'. This program runs without reflection-based serialisation: " +
             $"declare '[JsonSerializable(typeof({typeof(T).Name}))]' on a JsonSerializerContext and set " +
             "JobsOptions.SerializerOptions.TypeInfoResolver to that context.");
     }

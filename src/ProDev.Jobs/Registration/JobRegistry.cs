@@ -48,6 +48,15 @@ internal sealed class JobRegistry
                 $"The job '{jobType}' is not registered. Registered are: {Known()}. Put [Job(\"name\")] on the class and call " +
                 "AddJobsFromThisAssembly() in its assembly.");
 
+    public JobBinding ForJob(Type jobType, Type argsType)
+    {
+        JobBinding binding = ForJob(jobType);
+        return binding.ArgsType == argsType
+            ? binding
+            : throw new ArgumentException(
+                $"The job '{jobType}' is registered for arguments of type '{binding.ArgsType}', not '{argsType}'.", nameof(argsType));
+    }
+
     private void Add(JobBinding binding)
     {
         string name = binding.Definition.Name;

@@ -37,15 +37,15 @@ internal static class JobRules
             throw new ArgumentOutOfRangeException(parameter, version, $"Version is '{version}'. Versions begin with 1.");
     }
 
-    public static void CheckTimeLimits(JobDefinition definition, string parameter)
+    public static void CheckTimeLimits(string job, TimeSpan? soft, TimeSpan? hard, string parameter)
     {
-        CheckTimeLimit(nameof(definition.SoftTimeLimit), definition.SoftTimeLimit, parameter);
-        CheckTimeLimit(nameof(definition.HardTimeLimit), definition.HardTimeLimit, parameter);
-        if (definition.SoftTimeLimit >= definition.HardTimeLimit)
+        CheckTimeLimit("SoftTimeLimit", soft, parameter);
+        CheckTimeLimit("HardTimeLimit", hard, parameter);
+        if (soft >= hard)
         {
             throw new ArgumentException(
-                $"The SoftTimeLimit of the job '{definition.Name}' is '{definition.SoftTimeLimit}', which is not shorter than its HardTimeLimit, " +
-                $"'{definition.HardTimeLimit}'. Leave the job some time to end in order.",
+                $"The SoftTimeLimit of the job '{job}' is '{soft}', which is not shorter than its HardTimeLimit, '{hard}'. " +
+                "Leave the job some time to end in order.",
                 parameter);
         }
     }

@@ -29,20 +29,22 @@ public static partial class ProDevJobsBuilderExtensions
         this IProDevJobsBuilder builder, JobDefinition definition, Func<IServiceProvider, TJob> factory)
         where TJob : class, IJob<TArgs>
         where TArgs : notnull
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(factory);
-        JobRules.CheckJobName(definition.Name, nameof(definition));
-        JobRules.CheckQueue(definition.Queue, nameof(definition));
-        JobRules.CheckMaxAttempts(definition.MaxAttempts, nameof(definition));
-        JobRules.CheckVersion(definition.Version, nameof(definition));
-        JobRules.CheckTimeLimits(definition, nameof(definition));
+        => Add(builder, definition, factory, static d => new JobBinding<TJob, TArgs>(d));
 
-        builder.Services.TryAddTransient(factory);
-        builder.Services.AddSingleton<JobBinding>(new JobBinding<TJob, TArgs>(definition));
-        return builder;
-    }
+    /// <summary>Registers one job that returns something; see <see cref="AddJob{TJob, TArgs}"/>.</summary>
+    /// <typeparam name="TJob">The job.</typeparam>
+    /// <typeparam name="TArgs">Its arguments.</typeparam>
+    /// <typeparam name="TResult">What it returns.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="definition">Its settings.</param>
+    /// <param name="factory">Creates the job in the scope of one run; see <see cref="AddJob{TJob, TArgs}"/>.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name or queue is malformed, or a number or time limit is out of range.</exception>
+    public static IProDevJobsBuilder AddJob<TJob, TArgs, TResult>(
+        this IProDevJobsBuilder builder, JobDefinition definition, Func<IServiceProvider, TJob> factory)
+        where TJob : class, IJob<TArgs, TResult>
+        where TArgs : notnull
+        => Add(builder, definition, factory, static d => new JobBinding<TJob, TArgs, TResult>(d));
 
     /// <summary>
     /// Adds a worker that runs jobs in this process while the host runs. Each call adds another worker, for example one per group of queues.
@@ -112,6 +114,24 @@ public static partial class ProDevJobsBuilderExtensions
         if (configure is not null)
             builder.Services.Configure(configure);
         builder.Services.Replace(ServiceDescriptor.Singleton<IJobStore, MemoryJobStore>());
+        return builder;
+    }
+
+    private static IProDevJobsBuilder Add<TJob>(
+        IProDevJobsBuilder builder, JobDefinition definition, Func<IServiceProvider, TJob> factory, Func<JobDefinition, JobBinding> bind)
+        where TJob : class
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(factory);
+        JobRules.CheckJobName(definition.Name, nameof(definition));
+        JobRules.CheckQueue(definition.Queue, nameof(definition));
+        JobRules.CheckMaxAttempts(definition.MaxAttempts, nameof(definition));
+        JobRules.CheckVersion(definition.Version, nameof(definition));
+        JobRules.CheckTimeLimits(definition.Name, definition.SoftTimeLimit, definition.HardTimeLimit, nameof(definition));
+
+        builder.Services.TryAddTransient(factory);
+        builder.Services.AddSingleton(bind(definition));
         return builder;
     }
 

@@ -45,17 +45,9 @@ internal static class Occurrence
         var headers = new Dictionary<string, string>(job.Headers, StringComparer.Ordinal) { [JobConstants.ScheduleHeader] = schedule.Name };
         if (at is { } moment)
             headers[JobConstants.ScheduledAtHeader] = moment.ToString("O", CultureInfo.InvariantCulture);
-        return new JobEnvelope
+        return job with
         {
             Id = id,
-            Name = job.Name,
-            Version = job.Version,
-            Payload = job.Payload,
-            ContentType = job.ContentType,
-            Queue = job.Queue,
-            Priority = job.Priority,
-            MaxAttempts = job.MaxAttempts,
-            Expires = job.Expires,
             Headers = headers,
             TraceParent = caller is { IdFormat: ActivityIdFormat.W3C } ? caller.Id : null,
             TraceState = caller?.TraceStateString,

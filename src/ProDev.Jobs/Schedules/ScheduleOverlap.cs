@@ -11,4 +11,10 @@ public enum ScheduleOverlap
 
     /// <summary>The occurrence is passed over.</summary>
     Skip = 1,
+
+    /// <summary>
+    /// The job before is revoked if it waits, also for another attempt; one that runs goes on, and the two may run side by side. Needs a store that can
+    /// revoke.
+    /// </summary>
+    Replace = 2,
 }

@@ -20,6 +20,13 @@ internal sealed partial class CheckedJobStore
     public ValueTask<bool> PutScheduleAsync(JobSchedule schedule, long expectedRevision, CancellationToken cancellationToken)
     {
         NeedSchedules();
+        if (schedule.Overlap == ScheduleOverlap.Replace && !inner.Abilities.HasFlag(JobStoreAbilities.Revocation))
+        {
+            throw new NotSupportedException(
+                $"The schedule '{schedule.Name}' has the overlap 'Replace', but the job store '{inner.GetType().Name}' cannot revoke jobs. Use " +
+                "ScheduleOverlap.Skip or ScheduleOverlap.Queue, or another provider.");
+        }
+
         EnvelopeCheck.Check(schedule.Job, inner.Abilities, inner.GetType().Name);
         return inner.PutScheduleAsync(schedule, expectedRevision, cancellationToken);
     }

@@ -28,8 +28,8 @@ internal sealed partial class CheckedJobStore(IJobStore inner)
     public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
         => inner.WaitForWorkAsync(queues, timeout, cancellationToken);
 
-    public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
-        => Answered(inner.CompleteAsync(leases, cancellationToken), leases.Count);
+    public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken)
+        => Answered(inner.CompleteAsync(completions, cancellationToken), completions.Count);
 
     public ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken)
         => Answered(inner.RetryAsync(retries, cancellationToken), retries.Count);
@@ -49,21 +49,56 @@ internal sealed partial class CheckedJobStore(IJobStore inner)
     public ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken)
         => inner.PruneAsync(age, maximum, cancellationToken);
 
+    public ValueTask<IReadOnlyList<JobRevocation>> RevokeAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        Need(JobStoreAbilities.Revocation, "revoke jobs");
+        return Answered(inner.RevokeAsync(ids, cancellationToken), ids.Count);
+    }
+
+    public ValueTask<IReadOnlyList<bool>> FindRevokedAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+        => Answered(inner.FindRevokedAsync(leases, cancellationToken), leases.Count);
+
+    public ValueTask<bool> PauseAsync(string queue, CancellationToken cancellationToken)
+    {
+        Need(JobStoreAbilities.Pauses, "pause queues");
+        JobRules.CheckQueue(queue, nameof(queue));
+        return inner.PauseAsync(queue, cancellationToken);
+    }
+
+    public ValueTask<bool> ResumeAsync(string queue, CancellationToken cancellationToken)
+    {
+        Need(JobStoreAbilities.Pauses, "pause queues");
+        JobRules.CheckQueue(queue, nameof(queue));
+        return inner.ResumeAsync(queue, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<string>> ListPausedAsync(CancellationToken cancellationToken)
+    {
+        Need(JobStoreAbilities.Pauses, "pause queues");
+        return inner.ListPausedAsync(cancellationToken);
+    }
+
+    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Need(JobStoreAbilities.Results, "keep results");
+        return inner.WaitForEndAsync(timeout, cancellationToken);
+    }
+
     public ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
-        NeedQueries();
+        Need(JobStoreAbilities.Queries, "be queried");
         return inner.FindAsync(id, cancellationToken);
     }
 
     public ValueTask<JobCounts> CountAsync(CancellationToken cancellationToken)
     {
-        NeedQueries();
+        Need(JobStoreAbilities.Queries, "be queried");
         return inner.CountAsync(cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<JobInfo>> ListDeadLettersAsync(DeadLetterQuery query, CancellationToken cancellationToken)
     {
-        NeedQueries();
+        Need(JobStoreAbilities.Queries, "be queried");
         if (query.Take is < 1 or > 1000)
             throw new ArgumentException($"DeadLetterQuery.Take is '{query.Take}'. Set it from 1 to 1000.", nameof(query));
         return inner.ListDeadLettersAsync(query, cancellationToken);
@@ -71,20 +106,20 @@ internal sealed partial class CheckedJobStore(IJobStore inner)
 
     public ValueTask<IReadOnlyList<bool>> ReplayAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
-        NeedQueries();
+        Need(JobStoreAbilities.Queries, "be queried");
         return Answered(inner.ReplayAsync(ids, cancellationToken), ids.Count);
     }
 
     public ValueTask<IReadOnlyList<bool>> DiscardAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
-        NeedQueries();
+        Need(JobStoreAbilities.Queries, "be queried");
         return Answered(inner.DiscardAsync(ids, cancellationToken), ids.Count);
     }
 
-    private void NeedQueries()
+    private void Need(JobStoreAbilities ability, string what)
     {
-        if (!inner.Abilities.HasFlag(JobStoreAbilities.Queries))
-            throw new NotSupportedException($"The job store '{inner.GetType().Name}' cannot be queried. Use a provider that can, such as SQLite.");
+        if (!inner.Abilities.HasFlag(ability))
+            throw new NotSupportedException($"The job store '{inner.GetType().Name}' cannot {what}. Use a provider that can, such as SQLite.");
     }
 
     private async ValueTask<IReadOnlyList<T>> Answered<T>(ValueTask<IReadOnlyList<T>> call, int expected)

@@ -23,6 +23,7 @@ internal static class EnvelopeCheck
 
         Need(JobStoreAbilities.Delays, job.Delay > TimeSpan.Zero || job.RunAt is not null, "delay jobs");
         Need(JobStoreAbilities.IdempotencyKeys, job.IdempotencyKey is not null, "keep idempotency keys");
+        Need(JobStoreAbilities.Continuations, job.Continuation is not null, "start what follows a job");
         Need(JobStoreAbilities.Priorities, job.Priority != JobConstants.LowestPriority, "order jobs by priority");
 
         void Need(JobStoreAbilities ability, bool used, string what)

@@ -61,11 +61,14 @@ public interface IJobStore : IAsyncDisposable
     /// <returns>A task that ends when it is worth to fetch again.</returns>
     Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken);
 
-    /// <summary>Marks jobs as succeeded and forgets their arguments.</summary>
-    /// <param name="leases">The leases; not empty.</param>
+    /// <summary>
+    /// Ends jobs as succeeded (or revoked), keeps their results, and forgets their arguments. What follows a job is taken in the same change, and
+    /// only if its lease was held; see <see cref="JobFollowUp"/>.
+    /// </summary>
+    /// <param name="completions">The jobs; not empty.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
-    /// <returns>Per lease, whether it was still held.</returns>
-    ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken);
+    /// <returns>Per job, whether its lease was still held.</returns>
+    ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken);
 
     /// <summary>Schedules another attempt of failed jobs and records the error. The failed attempt stays counted.</summary>
     /// <param name="retries">The jobs; not empty.</param>
@@ -73,7 +76,9 @@ public interface IJobStore : IAsyncDisposable
     /// <returns>Per job, whether its lease was still held.</returns>
     ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken);
 
-    /// <summary>Gives jobs up, but keeps them with their arguments, reason and error, to be replayed or discarded.</summary>
+    /// <summary>
+    /// Gives jobs up, but keeps them with their arguments, reason and error, to be replayed or discarded. What follows is taken in the same change.
+    /// </summary>
     /// <param name="deaths">The jobs; not empty.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
     /// <returns>Per job, whether its lease was still held.</returns>
@@ -96,13 +101,58 @@ public interface IJobStore : IAsyncDisposable
 
     /// <summary>
     /// Takes jobs from holders whose lease ran out. Such a job is queued again at once; after its last attempt it is given up with
-    /// <see cref="DeadLetterReason.WorkerLost"/>, so that a job that kills its process cannot do so forever. A broker that redelivers by
-    /// itself returns nothing here.
+    /// <see cref="DeadLetterReason.WorkerLost"/>, so that a job that kills its process cannot do so forever; its
+    /// <see cref="JobFollowUp.AfterDeath"/> is taken in the same change. A broker that redelivers by itself returns nothing here.
     /// </summary>
     /// <param name="maximum">How many jobs at most; at least 1.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
     /// <returns>What was rescued.</returns>
     ValueTask<IReadOnlyList<RescuedJob>> RescueAsync(int maximum, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Revokes jobs: those that wait end as <see cref="JobState.Revoked"/>, those that run are remembered for <see cref="FindRevokedAsync"/> until
+    /// they end. A job that is retried or handed back after it was to be revoked is not started again: it ends as revoked. What would have
+    /// followed does not happen. Needs <see cref="JobStoreAbilities.Revocation"/>.
+    /// </summary>
+    /// <param name="ids">The jobs; not empty.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>Per job, what became of it.</returns>
+    ValueTask<IReadOnlyList<JobRevocation>> RevokeAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>Asks whether running jobs are to be revoked. Workers ask often. Needs <see cref="JobStoreAbilities.Revocation"/>.</summary>
+    /// <param name="leases">The leases; not empty.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>Per lease, whether it is held and its job is to be revoked.</returns>
+    ValueTask<IReadOnlyList<bool>> FindRevokedAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Pauses a queue, known or not: from now on no job of it is fetched, by any worker. Jobs that run are not disturbed, and jobs can be
+    /// enqueued. Needs <see cref="JobStoreAbilities.Pauses"/>.
+    /// </summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>Whether it was not paused before.</returns>
+    ValueTask<bool> PauseAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>Ends the pause of a queue and wakes the workers. Needs <see cref="JobStoreAbilities.Pauses"/>.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>Whether it was paused.</returns>
+    ValueTask<bool> ResumeAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>Lists the paused queues, sorted by ordinal. Needs <see cref="JobStoreAbilities.Pauses"/>.</summary>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>Their names.</returns>
+    ValueTask<IReadOnlyList<string>> ListPausedAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Waits until some job may have ended: succeeded, given up, revoked, or discarded. May end early without reason, and what happens after the call is
+    /// not missed; whoever waits for a job calls this first, looks it up, and then awaits. Needs <see cref="JobStoreAbilities.Results"/>.
+    /// </summary>
+    /// <param name="timeout">The longest wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that ends when it is worth to look again.</returns>
+    Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken);
 
     /// <summary>Looks a job up. Needs <see cref="JobStoreAbilities.Queries"/>.</summary>
     /// <param name="id">The job.</param>
@@ -135,7 +185,7 @@ public interface IJobStore : IAsyncDisposable
     /// <returns>Per job, whether it was a dead letter.</returns>
     ValueTask<IReadOnlyList<bool>> DiscardAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken);
 
-    /// <summary>Deletes jobs that succeeded longer ago than <paramref name="age"/>, oldest first.</summary>
+    /// <summary>Deletes jobs that succeeded or were revoked longer ago than <paramref name="age"/>, oldest first.</summary>
     /// <param name="age">The age, zero or more.</param>
     /// <param name="maximum">How many at most; at least 1. Callers repeat while this many were deleted.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
@@ -195,7 +245,8 @@ public interface IJobStore : IAsyncDisposable
     /// Moves a schedule to its new next time and enqueues the jobs, both or nothing, if its revision and next time are those that were read: of
     /// many schedulers that fire the same occurrence, one succeeds. The revision is counted up, and the last job becomes the latest one. A job whose
     /// id is already there is left as it is and counts as enqueued. If the schedule skips overlaps and the job of its latest occurrence is
-    /// scheduled, queued or running, the schedule is moved and nothing enqueued. Wakes <see cref="WaitForWorkAsync"/>.
+    /// scheduled, queued or running, the schedule is moved and nothing enqueued; if it replaces them, that job is revoked when it is scheduled or
+    /// queued. Wakes <see cref="WaitForWorkAsync"/>.
     /// </summary>
     /// <param name="firing">The step.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>

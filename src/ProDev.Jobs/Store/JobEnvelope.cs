@@ -2,9 +2,10 @@ namespace ProDev.Jobs;
 
 /// <summary>
 /// Everything that travels with a job from the client through the store to a worker. Immutable. Stores keep every field and give
-/// it back unchanged, including those they do not understand; fields may be added in later versions.
+/// it back unchanged, including those they do not understand; fields may be added in later versions. <see cref="JobEnvelopeCodec"/> writes
+/// all of them for stores that need not look at each. Two are equal if all fields are; headers, tags and continuations compare by reference.
 /// </summary>
-public sealed class JobEnvelope
+public sealed record JobEnvelope
 {
     /// <summary>Identifies the job for its whole life. Enqueueing the same id again is no second job.</summary>
     public required Guid Id { get; init; }
@@ -66,6 +67,33 @@ public sealed class JobEnvelope
 
     /// <summary>The W3C <c>tracestate</c> of that caller.</summary>
     public string? TraceState { get; init; }
+
+    /// <summary>The first job of the canvas that this one belongs to.</summary>
+    /// <value>The default is <see langword="null"/>: the job itself.</value>
+    public Guid? RootId { get; init; }
+
+    /// <summary>The job that this one followed.</summary>
+    /// <value>The default is <see langword="null"/>: the application enqueued it.</value>
+    public Guid? ParentId { get; init; }
+
+    /// <summary>What is to happen after the job.</summary>
+    /// <value>The default is <see langword="null"/>: nothing.</value>
+    public JobContinuation? Continuation { get; init; }
+
+    /// <summary>The soft time limit of this job alone; see <see cref="JobAttribute.SoftTimeLimit"/>.</summary>
+    /// <value>The default is <see langword="null"/>: the limit of the <see cref="JobAttribute"/>.</value>
+    public TimeSpan? SoftTimeLimit { get; init; }
+
+    /// <summary>The hard time limit of this job alone; see <see cref="JobAttribute.HardTimeLimit"/>.</summary>
+    /// <value>The default is <see langword="null"/>: the limit of the <see cref="JobAttribute"/>.</value>
+    public TimeSpan? HardTimeLimit { get; init; }
+
+    /// <summary>Whether nobody wants the result, so that it need not be stored.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool IgnoreResult { get; init; }
+
+    /// <summary>Words that people look for. Stores only keep them.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
     private static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>(StringComparer.Ordinal);
 }

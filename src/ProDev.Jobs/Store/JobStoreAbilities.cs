@@ -22,9 +22,21 @@ public enum JobStoreAbilities
     /// <summary>Jobs can be looked up, counted and listed; dead letters can be replayed and discarded.</summary>
     Queries = 16,
 
+    /// <summary>The results of jobs are kept, and one can wait for their end. Needs <see cref="Queries"/>.</summary>
+    Results = 32,
+
+    /// <summary>What follows a job is taken in the same change as its end, and the results of groups are gathered.</summary>
+    Continuations = 64,
+
+    /// <summary>Jobs can be revoked.</summary>
+    Revocation = 128,
+
+    /// <summary>Queues can be paused.</summary>
+    Pauses = 256,
+
     /// <summary>Schedules are kept, and what they fire is enqueued in the same change.</summary>
     Schedules = 512,
 
     /// <summary>All of them.</summary>
-    All = Durable | Priorities | Delays | IdempotencyKeys | Queries | Schedules,
+    All = Durable | Priorities | Delays | IdempotencyKeys | Queries | Results | Continuations | Revocation | Pauses | Schedules,
 }

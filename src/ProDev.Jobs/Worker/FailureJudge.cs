@@ -6,7 +6,7 @@ namespace ProDev.Jobs;
 internal sealed class FailureJudge(JobsOptions options, ILogger logger)
 {
     /// <summary>The job ended with an exception.</summary>
-    public JobOutcome Failed(HeldJob held, JobDefinition definition, Exception e)
+    public JobOutcome Failed(HeldJob held, TimeSpan? softLimit, Exception e)
     {
         JobEnvelope envelope = held.Job.Envelope;
         int attempt = held.Job.Attempt;
@@ -15,6 +15,15 @@ internal sealed class FailureJudge(JobsOptions options, ILogger logger)
             logger.GivenUp(envelope.Name, envelope.Id, attempt, e);
             return JobOutcome.Dead(held, DeadLetterReason.GivenUp, JobErrors.Describe(e));
         }
+
+        if (e is JobResultException)
+        {
+            logger.InvalidResult(envelope.Name, envelope.Id, e);
+            return JobOutcome.Dead(held, DeadLetterReason.InvalidResult, JobErrors.Shorten(e.Message));
+        }
+
+        if (held.Cause == JobCancellationCause.Revoked)
+            return JobOutcome.Revoked(held);
 
         var asked = e as JobRetryException;
         if (held.Cause == JobCancellationCause.WorkerStopping && asked is null)
@@ -25,7 +34,7 @@ internal sealed class FailureJudge(JobsOptions options, ILogger logger)
 
         string error = JobErrors.Describe(e);
         if (held.Cause == JobCancellationCause.SoftTimeLimit)
-            error = JobErrors.SoftTimeLimit(attempt, definition.SoftTimeLimit!.Value, error);
+            error = JobErrors.SoftTimeLimit(attempt, softLimit.GetValueOrDefault(), error);
         return RetryOrBury(held, error, asked?.Delay, e);
     }
 

@@ -41,6 +41,9 @@ internal sealed class HeldJob(LeasedJob job, long confirmedAt) : IDisposable
 
     public void MarkStopped() => Cancel(JobCancellationCause.WorkerStopping);
 
+    /// <summary>Returns false when the token had fired before.</summary>
+    public bool MarkRevoked() => Cancel(JobCancellationCause.Revoked);
+
     public void MarkSoftLimit() => Cancel(JobCancellationCause.SoftTimeLimit);
 
     /// <summary>Says also that the code of the job runs on, and with it the use of its token.</summary>
@@ -57,13 +60,14 @@ internal sealed class HeldJob(LeasedJob job, long confirmedAt) : IDisposable
             _cancellation.Dispose();
     }
 
-    private void Cancel(JobCancellationCause cause)
+    private bool Cancel(JobCancellationCause cause)
     {
         if (Interlocked.CompareExchange(ref _cause, (int)cause, (int)JobCancellationCause.None) != (int)JobCancellationCause.None)
-            return;
+            return false;
 
         // Callbacks run elsewhere, so that a job's own callback can neither block nor break the heartbeat.
         _ = CancelQuietlyAsync();
+        return true;
 
         async Task CancelQuietlyAsync()
         {

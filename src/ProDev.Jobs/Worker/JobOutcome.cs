@@ -4,14 +4,48 @@ namespace ProDev.Jobs;
 
 /// <summary>What became of one attempt.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct JobOutcome(HeldJob Job, JobOutcomeKind Kind, string Error, TimeSpan Delay, DeadLetterReason Reason)
+internal readonly record struct JobOutcome(HeldJob Job, JobOutcomeKind Kind)
 {
-    public static JobOutcome Succeeded(HeldJob job) => new(job, JobOutcomeKind.Complete, "", TimeSpan.Zero, default);
+    public string Error { get; private init; } = "";
 
-    public static JobOutcome Returned(HeldJob job) => new(job, JobOutcomeKind.Return, "", TimeSpan.Zero, default);
+    public TimeSpan Delay { get; private init; }
 
-    public static JobOutcome Retry(HeldJob job, string error, TimeSpan delay) => new(job, JobOutcomeKind.Retry, error, delay, default);
+    public DeadLetterReason Reason { get; private init; }
+
+    /// <summary>What the job returned, as JSON.</summary>
+    public byte[]? Result { get; private init; }
+
+    /// <summary>The span of the attempt, which is the parent of what follows.</summary>
+    public string? TraceParent { get; private init; }
+
+    public static JobOutcome Succeeded(HeldJob job, byte[]? result = null, string? traceParent = null)
+        => new(job, JobOutcomeKind.Complete) { Result = result, TraceParent = traceParent };
+
+    public static JobOutcome Revoked(HeldJob job) => new(job, JobOutcomeKind.Revoke);
+
+    public static JobOutcome Returned(HeldJob job) => new(job, JobOutcomeKind.Return);
+
+    public static JobOutcome Retry(HeldJob job, string error, TimeSpan delay) => new(job, JobOutcomeKind.Retry) { Error = error, Delay = delay };
 
     public static JobOutcome Dead(HeldJob job, DeadLetterReason reason, string error)
-        => new(job, JobOutcomeKind.DeadLetter, error, TimeSpan.Zero, reason);
+        => new(job, JobOutcomeKind.DeadLetter) { Error = error, Reason = reason };
+
+    /// <summary>As the store takes the end of a job that succeeded or was revoked.</summary>
+    public JobCompletion ToCompletion(bool keepsResults)
+    {
+        if (Kind == JobOutcomeKind.Revoke)
+            return new JobCompletion(Job.Lease) { IsRevoked = true };
+        JobEnvelope envelope = Job.Job.Envelope;
+        return new JobCompletion(Job.Lease)
+        {
+            Result = keepsResults && !envelope.IgnoreResult && Result is { } result ? new ReadOnlyMemory<byte>(result) : default(ReadOnlyMemory<byte>?),
+            FollowUp = FollowUps.AfterSuccess(envelope, Result, TraceParent),
+        };
+    }
+
+    /// <summary>As the store takes the end of a job that is given up.</summary>
+    public JobDeath ToDeath() => new(Job.Lease, Reason, Error)
+    {
+        FollowUp = JobFollowUp.AfterDeath(Job.Job.Envelope, Reason, Error, Job.Job.Attempt),
+    };
 }

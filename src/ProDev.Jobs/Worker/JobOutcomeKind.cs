@@ -6,4 +6,5 @@ internal enum JobOutcomeKind
     Retry,
     DeadLetter,
     Return,
+    Revoke,
 }

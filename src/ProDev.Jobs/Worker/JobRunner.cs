@@ -27,52 +27,66 @@ internal sealed class JobRunner(
 
     private async Task<JobOutcome> AttemptAsync(HeldJob held)
     {
+        if (held.Cause == JobCancellationCause.Revoked)
+            return JobOutcome.Revoked(held);
         if (!_admission.TryAdmit(held, out JobBinding? binding, out object? args, out JobOutcome refusal))
             return refusal;
 
         using Activity? activity = MeasuredRun.StartActivity(held.Job);
         var run = MeasuredRun.Start(held.Job.Envelope, logger);
         long started = time.GetTimestamp();
+        JobContext context = ContextOf(held);
+        TimeSpan? softLimit = held.Job.Envelope.SoftTimeLimit ?? binding.Definition.SoftTimeLimit;
+        TimeSpan? hardLimit = held.Job.Envelope.HardTimeLimit ?? binding.Definition.HardTimeLimit;
         try
         {
-            if (!await RunLimitedAsync(binding, args, held).ConfigureAwait(false))
+            if (!await RunLimitedAsync(binding, args, context, held, softLimit, hardLimit).ConfigureAwait(false))
             {
                 activity?.Fail("hard_time_limit", "The hard time limit has passed.");
                 run.Ended(time.GetElapsedTime(started), "hard_time_limit");
-                return _judge.HardLimitPassed(held, binding.Definition.HardTimeLimit!.Value);
+                return _judge.HardLimitPassed(held, hardLimit.GetValueOrDefault());
             }
 
+            byte[]? result = binding.WriteResult(context.Result, options);
             TimeSpan taken = time.GetElapsedTime(started);
             run.Ended(taken, error: null);
             logger.Succeeded(held.Job.Envelope.Name, held.Job.Envelope.Id, held.Job.Attempt, taken.TotalMilliseconds);
-            return JobOutcome.Succeeded(held);
+            return JobOutcome.Succeeded(held, result, activity?.Id);
         }
         catch (Exception e)
         {
             run.Ended(time.GetElapsedTime(started), e.GetType().FullName);
             activity?.Fail(e.GetType().FullName!, JobErrors.Message(e));
-            return _judge.Failed(held, binding.Definition, e);
+            return _judge.Failed(held, softLimit, e);
         }
     }
 
     /// <summary>Returns false when the job did not end within its hard time limit.</summary>
-    private async Task<bool> RunLimitedAsync(JobBinding binding, object args, HeldJob held)
+    private async Task<bool> RunLimitedAsync(
+        JobBinding binding, object args, JobContext context, HeldJob held, TimeSpan? softLimit, TimeSpan? hardLimit)
     {
-        using ITimer? soft = TimeLimits.StartSoft(held, binding.Definition, time);
-        if (binding.Definition.HardTimeLimit is { } limit)
-            return await RunHardLimitedAsync(binding, args, held, limit).ConfigureAwait(false);
-        await RunInScopeAsync(binding, args, held).ConfigureAwait(false);
+        using ITimer? soft = TimeLimits.StartSoft(held, softLimit, time);
+        if (hardLimit is { } limit)
+            return await RunHardLimitedAsync(binding, args, context, held, limit).ConfigureAwait(false);
+        await RunInScopeAsync(binding, args, context, held).ConfigureAwait(false);
         return true;
     }
 
     // A method of its own, so that only these attempts pay for the delegate.
-    private Task<bool> RunHardLimitedAsync(JobBinding binding, object args, HeldJob held, TimeSpan limit)
-        => TimeLimits.EndedInTimeAsync(() => RunInScopeAsync(binding, args, held), limit, held, time, logger);
+    private Task<bool> RunHardLimitedAsync(JobBinding binding, object args, JobContext context, HeldJob held, TimeSpan limit)
+        => TimeLimits.EndedInTimeAsync(() => RunInScopeAsync(binding, args, context, held), limit, held, time, logger);
 
-    private async Task RunInScopeAsync(JobBinding binding, object args, HeldJob held)
+    private async Task RunInScopeAsync(JobBinding binding, object args, JobContext context, HeldJob held)
+    {
+        AsyncServiceScope scope = scopes.CreateAsyncScope();
+        await using ConfiguredAsyncDisposable disposal = scope.ConfigureAwait(false);
+        await pipeline.RunAsync(binding, scope.ServiceProvider, args, context, held.Token).ConfigureAwait(false);
+    }
+
+    private static JobContext ContextOf(HeldJob held)
     {
         LeasedJob job = held.Job;
-        var context = new JobContext(job.Envelope.Id, job.Envelope.Name)
+        return new JobContext(job.Envelope.Id, job.Envelope.Name)
         {
             Queue = job.Envelope.Queue,
             Attempt = job.Attempt,
@@ -81,10 +95,10 @@ internal sealed class JobRunner(
             EnqueuedAt = job.EnqueuedAt,
             Schedule = Occurrence.ScheduleOf(job.Envelope),
             ScheduledAt = Occurrence.TimeOf(job.Envelope),
+            Headers = job.Envelope.Headers,
+            ParentId = job.Envelope.ParentId,
+            RootId = job.Envelope.RootId ?? job.Envelope.Id,
             Held = held,
         };
-        AsyncServiceScope scope = scopes.CreateAsyncScope();
-        await using ConfiguredAsyncDisposable disposal = scope.ConfigureAwait(false);
-        await pipeline.RunAsync(binding, scope.ServiceProvider, args, context, held.Token).ConfigureAwait(false);
     }
 }

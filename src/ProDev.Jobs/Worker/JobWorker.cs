@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace ProDev.Jobs;
 
 /// <summary>
-/// The worker. Start: one fetcher, <see cref="WorkerOptions.Concurrency"/> runners, one outcome writer, one lease keeper, one housekeeper. Stop:
+/// The worker. Start: one fetcher, <see cref="WorkerOptions.Concurrency"/> runners, one outcome writer, one lease keeper, one revocation watch, one
+/// housekeeper. Stop:
 /// <list type="number">
 /// <item>The fetcher claims no more, and what waits in the local queue is returned uncharged.</item>
 /// <item>Running jobs may finish until the host's shutdown timeout.</item>
@@ -59,6 +60,7 @@ internal sealed class JobWorker(
         var runner = new JobRunner(registry, upcasters, pipeline, scopes, jobs, time, logger);
         using var finished = new CancellationTokenSource();
         Task keeper = new LeaseKeeper(store, _held, options.Lease, time, logger).RunAsync(finished.Token);
+        Task watch = new RevocationWatch(store, _held, options.PollInterval, time, logger).RunAsync(finished.Token);
         Task housekeeper = new Housekeeper(store, options.PollInterval, jobs.Retention, time, logger).RunAsync(stoppingToken);
         Task writing = writer.RunAsync(_abort.Token);
 
@@ -70,7 +72,7 @@ internal sealed class JobWorker(
         writer.Complete();
         await writing.ConfigureAwait(false);
         await finished.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(keeper, housekeeper).ConfigureAwait(false);
+        await Task.WhenAll(keeper, watch, housekeeper).ConfigureAwait(false);
         logger.Stopped(name);
     }
 

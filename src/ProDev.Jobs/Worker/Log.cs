@@ -67,6 +67,12 @@ internal static partial class Log
     [LoggerMessage(25, LogLevel.Warning, "A listener to the meter of ProDev.Jobs has thrown. The job is not concerned.")]
     public static partial void MeasurementFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(26, LogLevel.Information, "Job {Name} {Id} was revoked in attempt {Attempt} and is cancelled.")]
+    public static partial void Revoked(this ILogger logger, string name, Guid id, int attempt);
+
+    [LoggerMessage(27, LogLevel.Error, "The result of job {Name} {Id} cannot be stored. It is a dead letter now.")]
+    public static partial void InvalidResult(this ILogger logger, string name, Guid id, Exception exception);
+
     [LoggerMessage(40, LogLevel.Information, "Scheduler {Owner} leads.")]
     public static partial void SchedulerLeads(this ILogger logger, string owner);
 

@@ -11,6 +11,7 @@ internal sealed class OutcomeWriter(CheckedJobStore store, HeldJobs held, TimePr
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
+    private readonly bool _keepsResults = store.Abilities.HasFlag(JobStoreAbilities.Results);
     private readonly Channel<JobOutcome> _outcomes = Channel.CreateUnbounded<JobOutcome>(new() { SingleReader = true });
 
     public void Add(JobOutcome outcome)
@@ -35,6 +36,7 @@ internal sealed class OutcomeWriter(CheckedJobStore store, HeldJobs held, TimePr
                 WriteAsync(batch, JobOutcomeKind.Complete, "complete jobs", giveUp),
                 WriteAsync(batch, JobOutcomeKind.Retry, "schedule retries", giveUp),
                 WriteAsync(batch, JobOutcomeKind.DeadLetter, "write dead letters", giveUp),
+                WriteAsync(batch, JobOutcomeKind.Revoke, "end revoked jobs", giveUp),
                 WriteAsync(batch, JobOutcomeKind.Return, "return jobs", giveUp)).ConfigureAwait(false);
         }
     }
@@ -71,11 +73,12 @@ internal sealed class OutcomeWriter(CheckedJobStore store, HeldJobs held, TimePr
 
     private ValueTask<IReadOnlyList<bool>> SendAsync(List<JobOutcome> outcomes, JobOutcomeKind kind) => kind switch
     {
-        JobOutcomeKind.Complete => store.CompleteAsync([.. outcomes.Select(o => o.Job.Lease)], CancellationToken.None),
+        JobOutcomeKind.Complete or JobOutcomeKind.Revoke => store.CompleteAsync(
+            [.. outcomes.Select(o => o.ToCompletion(_keepsResults))], CancellationToken.None),
         JobOutcomeKind.Retry => store.RetryAsync(
             [.. outcomes.Select(o => new JobRetry(o.Job.Lease, o.Delay, o.Error))], CancellationToken.None),
         JobOutcomeKind.DeadLetter => store.DeadLetterAsync(
-            [.. outcomes.Select(o => new JobDeath(o.Job.Lease, o.Reason, o.Error))], CancellationToken.None),
+            [.. outcomes.Select(o => o.ToDeath())], CancellationToken.None),
         _ => store.ReturnAsync([.. outcomes.Select(o => o.Job.Lease)], CancellationToken.None),
     };
 

@@ -6,8 +6,8 @@ namespace ProDev.Jobs;
 internal static class TimeLimits
 {
     /// <summary>Fires the job's token when the soft limit passes; dispose it when the attempt has ended.</summary>
-    public static ITimer? StartSoft(HeldJob held, JobDefinition definition, TimeProvider time)
-        => definition.SoftTimeLimit is { } limit
+    public static ITimer? StartSoft(HeldJob held, TimeSpan? softLimit, TimeProvider time)
+        => softLimit is { } limit
             ? time.CreateTimer(static state => ((HeldJob)state!).MarkSoftLimit(), held, limit, Timeout.InfiniteTimeSpan)
             : null;
 

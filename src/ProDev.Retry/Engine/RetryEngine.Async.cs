@@ -27,8 +27,8 @@ internal sealed partial class RetryEngine
         }
 
         if (!first.IsCompletedSuccessfully)
-            return ContinueAsync(operation, first, begun, cancellationToken);
-        SucceededAtOnce();
+            return first.IsCompleted ? ContinueAsync(operation, first, begun, cancellationToken) : AwaitFirstAsync(operation, first, begun, cancellationToken);
+        Succeeded();
 
         // Not the task itself, if possible: it has just been written field by field, and copying it as a whole makes the processor wait for that,
         // longer than all the rest takes.
@@ -50,6 +50,18 @@ internal sealed partial class RetryEngine
             return ValueTask.FromCanceled<T>(cancellationToken);
         var run = new RetryRun(this, cancellationToken);
         return GoOnAsync(operation, run.Next<TOperation, T>(operation), ref run);
+    }
+
+    // What the first attempt needs that completes later and succeeds, and no more: the state machine of the loop is some 200 bytes larger.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> AwaitFirstAsync<TOperation, T>(TOperation operation, ValueTask<T> first, long begun, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation<T>
+    {
+        await new Settlement<T>(first);
+        if (!first.IsCompletedSuccessfully)
+            return await ContinueAsync(operation, first, begun, cancellationToken).ConfigureAwait(false);
+        Succeeded();
+        return first.Result;
     }
 
     private ValueTask<T> ContinueAsync<TOperation, T>(TOperation operation, ValueTask<T> first, long begun, CancellationToken cancellationToken)

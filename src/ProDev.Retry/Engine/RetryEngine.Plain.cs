@@ -26,11 +26,32 @@ internal sealed partial class RetryEngine
             first = ValueTask.FromException(exception);
         }
 
+        if (!first.IsCompleted)
+            return AwaitFirstAsync(operation, first, begun, cancellationToken);
         if (!first.IsCompletedSuccessfully)
-            return Unwrap(LoopAsync(operation, first, new RetryRun(this, begun, cancellationToken)));
-        SucceededAtOnce();
+            return ContinueAsync(operation, first, begun, cancellationToken);
+        Succeeded();
         return first;
     }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AwaitFirstAsync<TOperation>(TOperation operation, ValueTask first, long begun, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation
+    {
+        await new Settlement(first);
+        if (first.IsCompletedSuccessfully)
+        {
+            first.GetAwaiter().GetResult();
+            Succeeded();
+        }
+        else
+        {
+            await ContinueAsync(operation, first, begun, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask ContinueAsync<TOperation>(TOperation operation, ValueTask first, long begun, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation => Unwrap(LoopAsync(operation, first, new RetryRun(this, begun, cancellationToken)));
 
     private ValueTask GuardAsync<TOperation>(TOperation operation, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation

@@ -68,8 +68,8 @@ internal sealed partial class RetryEngine
         return new RetryEngine(Name, changed);
     }
 
-    // The end of a call on the fast path.
-    private void SucceededAtOnce()
+    // The end of a call whose first attempt succeeded.
+    private void Succeeded()
     {
         if (Budget is { } budget)
         {

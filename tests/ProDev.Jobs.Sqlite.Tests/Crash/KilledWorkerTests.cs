@@ -64,6 +64,36 @@ public sealed class KilledWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task ChordClosesExactlyOnce_WhenItsWorkersAreKilledAtRandomPoints()
+    {
+        const int Members = 40;
+        var random = new Random(20261127);
+        var ledger = new Ledger(Path.Combine(_database.Directory, "ledger"));
+        await using ServiceProvider services = Services();
+        IJobClient client = services.GetRequiredService<IJobClient>();
+        Canvas step = Canvas.Map(Enumerable.Range(0, Members).Select(i => new LedgerJob.Args(i))).Then(Canvas.Job(new LedgerJob.Args(1000)));
+        CanvasHandle handle = await client.EnqueueCanvasAsync(step.Then(step).Then(Canvas.Job(new LedgerJob.Args(2000))));
+
+        while ((await client.FindAsync(handle.JobIds[^1]))?.State != JobState.Succeeded)
+        {
+            int enough = ledger.Read().Count + random.Next(1, Members / 2);
+            using Process worker = Start();
+            await UntilAsync(
+                async () => ledger.Read().Count >= enough || (await client.FindAsync(handle.JobIds[^1]))?.State == JobState.Succeeded, worker);
+            await Task.Delay(random.Next(0, 10));
+            worker.Kill();
+            await worker.WaitForExitAsync();
+        }
+
+        // Every job of the plan is there once, under the id that it had from the start.
+        Assert.Equal((2 * (Members + 1)) + 1, handle.JobIds.Distinct().Count());
+        Assert.Equal(new JobCounts { Succeeded = handle.JobIds.Count }, await client.CountAsync());
+        Assert.Equal(handle.JobIds.Order(), ledger.Read().Select(e => e.Id).Distinct().Order());
+        Assert.Equal(0L, Scalar("SELECT (SELECT count(*) FROM prodev_jobs_join) + (SELECT count(*) FROM prodev_jobs_join_count)"));
+        Assert.Equal("ok", Scalar("PRAGMA integrity_check"));
+    }
+
+    [Fact]
     public async Task FileIsUsable_WhenAProcessIsKilledWhileItCreatesTheFile()
     {
         for (int i = 0; i < 3; i++)

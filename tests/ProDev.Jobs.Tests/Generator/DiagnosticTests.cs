@@ -14,7 +14,7 @@ public sealed class DiagnosticTests
     public void PDJ001_IsReported_WhenTheClassImplementsNoJob() => AssertFinding(
         "[Job(\"a\")] public sealed class Import { }",
         "PDJ001",
-        "The class 'Import' carries [Job] but implements none of IJob<TArgs>. Implement IJob<TArgs> for exactly one argument type.");
+        "The class 'Import' carries [Job] but implements none of IJob<TArgs> and IJob<TArgs, TResult>. Implement one of them, for one argument type.");
 
     [Fact]
     public void PDJ001_IsReported_WhenTheClassImplementsTwoJobs() => AssertFinding(
@@ -26,7 +26,7 @@ public sealed class DiagnosticTests
         }
         """,
         "PDJ001",
-        "The class 'Import' carries [Job] but implements 2 of IJob<TArgs>. Implement IJob<TArgs> for exactly one argument type.");
+        "The class 'Import' carries [Job] but implements 2 of IJob<TArgs> and IJob<TArgs, TResult>. Implement one of them, for one argument type.");
 
     [Theory]
     [InlineData("public abstract class Import : IJob<Args>", "abstract")]

@@ -72,6 +72,20 @@ public sealed class GenerationTests
     }
 
     [Fact]
+    public void ResultTypeIsRegistered_WhenTheJobReturnsSomething()
+        => Assert.Contains(
+            "builder.AddJob<global::Sum, int[], global::System.Collections.Generic.List<int>?>(",
+            GeneratorHarness.Generate(
+                """
+                [Job("sum")]
+                public sealed class Sum : IJob<int[], List<int>?>
+                {
+                    public Task<List<int>?> RunAsync(int[] args, JobContext context, CancellationToken cancellationToken) => null!;
+                }
+                """),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void RegistrationExists_WhenThereAreNoJobs()
         => Assert.Contains("There is none.", GeneratorHarness.Generate("public class Nothing { }"), StringComparison.Ordinal);
 

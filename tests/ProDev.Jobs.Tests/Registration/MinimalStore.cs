@@ -13,7 +13,7 @@ internal sealed class MinimalStore : IJobStore
 
     public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken) => throw Reached();
 
-    public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken) => throw Reached();
+    public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken) => throw Reached();
 
     public ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken) => throw Reached();
 
@@ -24,6 +24,18 @@ internal sealed class MinimalStore : IJobStore
     public ValueTask<IReadOnlyList<bool>> ReturnAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken) => throw Reached();
 
     public ValueTask<IReadOnlyList<RescuedJob>> RescueAsync(int maximum, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<JobRevocation>> RevokeAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<bool>> FindRevokedAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<bool> PauseAsync(string queue, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<bool> ResumeAsync(string queue, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<string>> ListPausedAsync(CancellationToken cancellationToken) => throw Reached();
+
+    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => throw Reached();
 
     public ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken) => throw Reached();
 

@@ -1,0 +1,38 @@
+namespace ProDev.Jobs;
+
+/// <summary>What a canvas needs to become jobs.</summary>
+internal sealed class CanvasBuilder(JobRegistry registry, EnvelopeFactory envelopes)
+{
+    public JobRegistry Registry { get; } = registry;
+
+    public EnvelopeFactory Envelopes { get; } = envelopes;
+
+    private IReadOnlyList<JobStep> ErrorCallbacks { get; init; } = [];
+
+    public CanvasBuilder Guarded(JobStep errorCallback) => new(Registry, Envelopes) { ErrorCallbacks = [.. ErrorCallbacks, errorCallback] };
+
+    public CanvasPart Part(JobBinding binding, JobEnvelope job, JobStepInput input, IReadOnlyList<JobCanvas> callbacks)
+    {
+        JobContinuation? own = callbacks.Count == 0 && ErrorCallbacks.Count == 0
+            ? null
+            : new JobContinuation { Callbacks = [.. callbacks.Select(c => Callback(c, binding))], ErrorCallbacks = ErrorCallbacks };
+        return new CanvasPart
+        {
+            Steps = [new JobStep { Job = job with { Continuation = own }, Input = input }],
+            Ids = [job.Id],
+            End = new CanvasEnd { Job = job.Id },
+            Receiver = input == JobStepInput.None ? null : job.Name,
+            Silent = binding.ResultType is null ? job.Name : null,
+        };
+    }
+
+    private JobStep Callback(JobCanvas callback, JobBinding caller)
+    {
+        CanvasPart part = callback.Build(this);
+        return part.Receiver is { } receiver && caller.ResultType is null
+            ? throw CanvasFault.Of(
+                $"In the canvas, the callback '{receiver}' takes the result of the job '{caller.Definition.Name}', which returns nothing. Give it " +
+                "arguments of its own.")
+            : part.Steps[0];
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace ProDev.Jobs;
+
+/// <summary>The receipt for an enqueued canvas.</summary>
+public sealed class CanvasHandle
+{
+    private readonly ResultWaiter _waiter;
+    private readonly CanvasEnd _end;
+
+    internal CanvasHandle(IReadOnlyList<Guid> jobIds, CanvasEnd end, ResultWaiter waiter)
+    {
+        JobIds = jobIds;
+        _end = end;
+        _waiter = waiter;
+    }
+
+    /// <summary>
+    /// The ids of all jobs of the canvas, in the order of the plan, without callbacks and error callbacks. Those whose turn has not come are not in
+    /// the store yet.
+    /// </summary>
+    public IReadOnlyList<Guid> JobIds { get; }
+
+    /// <summary>
+    /// Waits for the result of the canvas: that of its last job, or of a group at its end the results of all members in their order, as a list.
+    /// </summary>
+    /// <typeparam name="TResult">The result type of the last job; for a group, a list of that type, such as an array.</typeparam>
+    /// <param name="cancellationToken">Cancels the wait, not the jobs.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="JobFailedException">A job of the canvas was given up or revoked. It may be replayed, and then waited for again.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A last job returns nothing, its result does not fit <typeparamref name="TResult"/>, or it was pruned before it could be read.
+    /// </exception>
+    public async Task<TResult> ResultAsync<TResult>(CancellationToken cancellationToken = default)
+    {
+        var succeeded = new Dictionary<Guid, JobInfo>();
+        while (true)
+        {
+            byte[]? json = await _waiter.LookOrWaitAsync(() => LookAsync(succeeded, cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (json is not null)
+                return _waiter.Read<TResult>(json, "the canvas");
+        }
+    }
+
+    private async Task<byte[]?> LookAsync(Dictionary<Guid, JobInfo> succeeded, CancellationToken cancellationToken)
+    {
+        // In the order of the plan: what has not begun has nothing after it that has.
+        foreach (Guid id in JobIds.Where(i => !succeeded.ContainsKey(i)))
+        {
+            JobInfo? job = await _waiter.FindAsync(id, cancellationToken).ConfigureAwait(false);
+            if (job is null || !ResultWaiter.IsEnded(job))
+                continue;
+            if (job.State != JobState.Succeeded)
+                throw new JobFailedException(job);
+            succeeded.Add(id, job);
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new Utf8JsonWriter(buffer);
+        await using (writer.ConfigureAwait(false))
+        {
+            if (!TryWrite(writer, _end, succeeded))
+                return null;
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static bool TryWrite(Utf8JsonWriter writer, CanvasEnd end, Dictionary<Guid, JobInfo> succeeded)
+    {
+        if (end.Job is { } id)
+        {
+            if (!succeeded.TryGetValue(id, out JobInfo? job))
+                return false;
+            writer.WriteRawValue(ResultWaiter.ResultOf(job).Span);
+            return true;
+        }
+
+        writer.WriteStartArray();
+        foreach (CanvasEnd member in end.Members)
+        {
+            if (!TryWrite(writer, member, succeeded))
+                return false;
+        }
+
+        writer.WriteEndArray();
+        return true;
+    }
+}

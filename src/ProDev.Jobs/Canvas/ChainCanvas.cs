@@ -1,0 +1,29 @@
+namespace ProDev.Jobs;
+
+internal sealed class ChainCanvas(IReadOnlyList<Canvas> steps) : Canvas
+{
+    internal override CanvasPart Build(CanvasBuilder builder)
+    {
+        CanvasPart[] parts = [.. steps.Select(s => s.Build(builder)).Where(static p => p.Steps.Count > 0)];
+        for (int i = 1; i < parts.Length; i++)
+        {
+            if (parts[i].Receiver is { } receiver && parts[i - 1].Silent is { } silent)
+            {
+                throw CanvasFault.Of(
+                    $"In the canvas, the job '{receiver}' takes the result of the job '{silent}', which returns nothing. Let '{silent}' " +
+                    $"implement IJob<TArgs, TResult>, or give '{receiver}' arguments of its own.");
+            }
+        }
+
+        return parts.Length == 0
+            ? CanvasPart.Empty
+            : new CanvasPart
+            {
+                Steps = [.. parts.SelectMany(static p => p.Steps)],
+                Ids = [.. parts.SelectMany(static p => p.Ids)],
+                End = parts[^1].End,
+                Receiver = parts[0].Receiver,
+                Silent = parts[^1].Silent,
+            };
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace ProDev.Jobs;
+
+/// <summary>The JSON of everything that the core itself stores.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(JobEnvelopeConverter), typeof(JobContinuationConverter)])]
+[JsonSerializable(typeof(EnvelopeDocument))]
+[JsonSerializable(typeof(ContinuationDocument))]
+[JsonSerializable(typeof(JobFailure))]
+internal sealed partial class ContinuationJson : JsonSerializerContext;

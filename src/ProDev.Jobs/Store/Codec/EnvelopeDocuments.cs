@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ProDev.Jobs;
+
+/// <summary>Between envelopes and their JSON.</summary>
+internal static class EnvelopeDocuments
+{
+    private static readonly JobEnvelope Defaults = new() { Id = Guid.Empty, Name = "" };
+
+    public static EnvelopeDocument Whole(JobEnvelope job)
+    {
+        bool isJson = job.ContentType == JobConstants.JsonContentType;
+        return Document(job, new EnvelopeDocument
+        {
+            Id = job.Id,
+            Name = job.Name,
+            Arguments = isJson && !job.Payload.IsEmpty ? Parse(job.Payload) : null,
+            Data = isJson || job.Payload.IsEmpty ? null : job.Payload.ToArray(),
+            Queue = job.Queue == JobConstants.DefaultQueue ? null : job.Queue,
+            Priority = job.Priority == JobConstants.LowestPriority ? null : job.Priority,
+            MaxAttempts = job.MaxAttempts == JobConstants.DefaultMaxAttempts ? null : job.MaxAttempts,
+            IdempotencyKey = job.IdempotencyKey,
+        });
+    }
+
+    /// <summary>All but what every store has columns for.</summary>
+    public static EnvelopeDocument Rest(JobEnvelope job) => Document(job, new EnvelopeDocument());
+
+    public static JobEnvelope ToEnvelope(EnvelopeDocument document) => With(Defaults, document) with
+    {
+        Id = document.Id ?? throw new JsonException("The job has no id."),
+        Name = document.Name ?? throw new JsonException("The job has no name."),
+        Payload = document.Data ?? (document.Arguments is { } arguments ? Encoding.UTF8.GetBytes(arguments.GetRawText()) : default),
+        Queue = document.Queue ?? JobConstants.DefaultQueue,
+        Priority = document.Priority ?? JobConstants.LowestPriority,
+        MaxAttempts = document.MaxAttempts ?? JobConstants.DefaultMaxAttempts,
+        IdempotencyKey = document.IdempotencyKey,
+    };
+
+    /// <summary>The job with the fields of the rest.</summary>
+    public static JobEnvelope With(JobEnvelope job, EnvelopeDocument rest) => job with
+    {
+        Version = rest.Version ?? 1,
+        ContentType = rest.ContentType ?? JobConstants.JsonContentType,
+        Delay = rest.Delay ?? TimeSpan.Zero,
+        RunAt = rest.RunAt,
+        Expires = rest.Expires,
+        ExpiresAt = rest.ExpiresAt,
+        Headers = rest.Headers ?? job.Headers,
+        TraceParent = rest.TraceParent,
+        TraceState = rest.TraceState,
+        RootId = rest.RootId,
+        ParentId = rest.ParentId,
+        SoftTimeLimit = rest.SoftTimeLimit,
+        HardTimeLimit = rest.HardTimeLimit,
+        IgnoreResult = rest.IgnoreResult ?? false,
+        Tags = rest.Tags ?? [],
+        Continuation = rest.Continuation,
+    };
+
+    private static EnvelopeDocument Document(JobEnvelope job, EnvelopeDocument columns) => new()
+    {
+        Id = columns.Id,
+        Name = columns.Name,
+        Arguments = columns.Arguments,
+        Data = columns.Data,
+        Queue = columns.Queue,
+        Priority = columns.Priority,
+        MaxAttempts = columns.MaxAttempts,
+        IdempotencyKey = columns.IdempotencyKey,
+        Version = job.Version == 1 ? null : job.Version,
+        ContentType = job.ContentType == JobConstants.JsonContentType ? null : job.ContentType,
+        Delay = job.Delay == TimeSpan.Zero ? null : job.Delay,
+        RunAt = job.RunAt,
+        Expires = job.Expires,
+        ExpiresAt = job.ExpiresAt,
+        Headers = job.Headers.Count == 0 ? null : job.Headers,
+        TraceParent = job.TraceParent,
+        TraceState = job.TraceState,
+        RootId = job.RootId,
+        ParentId = job.ParentId,
+        SoftTimeLimit = job.SoftTimeLimit,
+        HardTimeLimit = job.HardTimeLimit,
+        IgnoreResult = job.IgnoreResult ? true : null,
+        Tags = job.Tags.Count == 0 ? null : job.Tags,
+        Continuation = job.Continuation,
+    };
+
+    private static JsonElement Parse(ReadOnlyMemory<byte> json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ProDev.Jobs.Tests;
+
+/// <summary>Envelopes as JSON.</summary>
+public sealed class EnvelopeCodecTests
+{
+    private static readonly Guid Id = Guid.Parse("0199d1a0-0000-7000-8000-000000000001");
+
+    [Fact]
+    public void LittleIsWritten_WhenMostHasItsDefault()
+    {
+        var job = new JobEnvelope { Id = Id, Name = "a", Payload = "{\"x\":1}"u8.ToArray() };
+
+        Assert.Equal($$$"""{"id":"{{{Id}}}","name":"a","args":{"x":1}}""", Encoding.UTF8.GetString(JobEnvelopeCodec.Write(job)));
+        Assert.Null(JobEnvelopeCodec.WriteRest(job));
+    }
+
+    [Fact]
+    public void ContinuationIsReadable_WhenItIsWritten()
+    {
+        var job = new JobEnvelope
+        {
+            Id = Id,
+            Name = "a",
+            Continuation = new JobContinuation { Next = [new JobStep { Job = new JobEnvelope { Id = Id, Name = "b" }, Input = JobStepInput.Arguments }] },
+        };
+
+        Assert.Equal(
+            $$$"""{"continuation":{"next":[{"job":{"id":"{{{Id}}}","name":"b"},"input":"Arguments"}]}}""",
+            JobEnvelopeCodec.WriteRest(job));
+    }
+
+    [Fact]
+    public void BytesComeBack_WhenTheArgumentsAreNotJson()
+    {
+        var job = new JobEnvelope { Id = Id, Name = "a", ContentType = "application/octet-stream", Payload = new byte[] { 0, 255, 7 } };
+
+        JobEnvelope read = JobEnvelopeCodec.Read(JobEnvelopeCodec.Write(job));
+
+        Assert.Equal(("application/octet-stream", "00FF07"), (read.ContentType, Convert.ToHexString(read.Payload.Span)));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"id\":\"0199d1a0-0000-7000-8000-000000000001\"}")]
+    [InlineData("[1]")]
+    [InlineData("{")]
+    public void ReadingFails_WhenItIsNoEnvelope(string json)
+        => Assert.ThrowsAny<JsonException>(() => JobEnvelopeCodec.Read(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void FieldsOfALaterVersionAreNoObstacle_WhenTheyAreRead()
+        => Assert.Equal("a", JobEnvelopeCodec.Read(Encoding.UTF8.GetBytes($$$"""{"id":"{{{Id}}}","name":"a","later":{"x":[1]}}""")).Name);
+}

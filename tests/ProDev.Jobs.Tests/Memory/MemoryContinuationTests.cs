@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using ProDev.Jobs.Conformance;
+
+namespace ProDev.Jobs.Tests;
+
+public sealed class MemoryStoreEnvelopeTests : StoreEnvelopeTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreControlTests : StoreControlTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreContinuationTests : StoreContinuationTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryCanvasTests : CanvasTests
+{
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();
+}
