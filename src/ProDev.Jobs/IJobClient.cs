@@ -56,6 +56,11 @@ public interface IJobClient
 
     /// <summary>Enqueues the first jobs of a canvas, all of them or none; the others follow by themselves.</summary>
     /// <param name="canvas">The plan.</param>
+    /// <param name="idempotencyKey">
+    /// Makes enqueueing repeatable: the ids of all jobs are made from it, so as long as a job of the same plan with the same key is in the store, it is
+    /// not made again. The plan must be the same each time, in number and order of its jobs. One to 256 characters; <see langword="null"/> makes new
+    /// jobs with every call.
+    /// </param>
     /// <param name="cancellationToken">Cancels before the store takes the jobs.</param>
     /// <returns>The handle of the canvas.</returns>
     /// <exception cref="ArgumentException">
@@ -65,7 +70,7 @@ public interface IJobClient
     /// <exception cref="InvalidOperationException">A job is not registered.</exception>
     /// <exception cref="NotSupportedException">The provider cannot start what follows a job.</exception>
     /// <exception cref="JobStoreException">The store cannot take the jobs; none was enqueued.</exception>
-    Task<CanvasHandle> EnqueueCanvasAsync(Canvas canvas, CancellationToken cancellationToken = default);
+    Task<CanvasHandle> EnqueueCanvasAsync(Canvas canvas, string? idempotencyKey = null, CancellationToken cancellationToken = default);
 
     /// <summary>Waits until a job has ended.</summary>
     /// <param name="id">The id from <see cref="JobHandle.Id"/>.</param>

@@ -39,6 +39,10 @@ public class ArrowTests
             "ProDev.Jobs", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "Microsoft.Extensions.DependencyInjection.Abstractions",
             "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
         ],
+        ["ProDev.Jobs.PostgreSql"] =
+        [
+            "ProDev.Jobs", "Npgsql", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
+        ],
         ["ProDev.Repositories"] = [],
         ["ProDev.Repositories.EntityFrameworkCore"] =
         [

@@ -16,7 +16,8 @@ internal sealed class ImportAudit(IJobClient jobs, Gazetteer gazetteer, IDbConte
         return await db.ImportedCountries.SumAsync(x => x.Regions + x.Districts + x.Cities, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<Check>> CheckAsync(IReadOnlyDictionary<string, Guid> jobsByCountry, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Check>> CheckAsync(
+        IReadOnlyDictionary<string, Guid> jobsByCountry, CanvasHandle chord, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var ledger = await db.ImportedCountries.AsNoTracking().ToDictionaryAsync(x => x.CountryCode, cancellationToken);
@@ -24,6 +25,7 @@ internal sealed class ImportAudit(IJobClient jobs, Gazetteer gazetteer, IDbConte
         [
             new Check("Every job succeeded", await UnfinishedJobsAsync(jobsByCountry, cancellationToken)),
             new Check("Each job had its effect exactly once", WrongLedger(jobsByCountry, ledger)),
+            new Check("The chord closed once, with the rows of all countries", await WrongSummaryAsync(chord, cancellationToken)),
             new Check("The tables hold the rows of the data files", await WrongTablesAsync(db, cancellationToken)),
         ];
     }
@@ -39,6 +41,17 @@ internal sealed class ImportAudit(IJobClient jobs, Gazetteer gazetteer, IDbConte
         }
 
         return faults;
+    }
+
+    private async Task<List<string>> WrongSummaryAsync(CanvasHandle chord, CancellationToken cancellationToken)
+    {
+        if (await jobs.FindAsync(chord.JobIds[^1], cancellationToken) is not { State: JobState.Succeeded })
+            return ["the callback has not succeeded"];
+
+        var summary = await chord.ResultAsync<ImportSummary>(cancellationToken);
+        var largest = gazetteer.Countries.MaxBy(x => x.Rows)!;
+        var expected = new ImportSummary(gazetteer.Countries.Count, gazetteer.Countries.Sum(x => x.Rows), largest.Code, largest.Rows);
+        return summary == expected ? [] : [$"{summary}, {expected} was expected"];
     }
 
     // One ledger row a country is guaranteed by its key; that it is the row of this job says that no other one did the work.

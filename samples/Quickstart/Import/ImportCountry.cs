@@ -19,11 +19,11 @@ internal sealed class ImportCountry(
     IUnitOfWork unitOfWork,
     WriteTurn writeTurn,
     ImportProgress progress,
-    TimeProvider time) : IJob<ImportCountry.Args>
+    TimeProvider time) : IJob<ImportCountry.Args, ImportedRows>
 {
     public sealed record Args(string Country);
 
-    public async Task RunAsync(Args args, JobContext context, CancellationToken cancellationToken)
+    public async Task<ImportedRows> RunAsync(Args args, JobContext context, CancellationToken cancellationToken)
     {
         // What takes time and needs no lock comes first, so that countries are prepared in parallel and written one after the other.
         var rows = CountryEntities.From(args.Country, gazetteer.Read(args.Country));
@@ -32,6 +32,7 @@ internal sealed class ImportCountry(
         var imported = await unitOfWork.InTransactionAsync(ct => WriteAsync(args.Country, rows, context.Id, ct), cancellationToken);
         if (imported)
             progress.Add(rows.Count);
+        return new ImportedRows(args.Country, rows.Count);
     }
 
     private async Task<bool> WriteAsync(string country, CountryEntities rows, Guid job, CancellationToken cancellationToken)

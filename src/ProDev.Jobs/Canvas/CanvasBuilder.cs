@@ -1,26 +1,29 @@
 namespace ProDev.Jobs;
 
 /// <summary>What a canvas needs to become jobs.</summary>
-internal sealed class CanvasBuilder(JobRegistry registry, EnvelopeFactory envelopes)
+internal sealed class CanvasBuilder(JobRegistry registry, EnvelopeFactory envelopes, CanvasIds ids)
 {
     public JobRegistry Registry { get; } = registry;
 
     public EnvelopeFactory Envelopes { get; } = envelopes;
 
+    public CanvasIds Ids { get; } = ids;
+
     private IReadOnlyList<JobStep> ErrorCallbacks { get; init; } = [];
 
-    public CanvasBuilder Guarded(JobStep errorCallback) => new(Registry, Envelopes) { ErrorCallbacks = [.. ErrorCallbacks, errorCallback] };
+    public CanvasBuilder Guarded(JobStep errorCallback) => new(Registry, Envelopes, Ids) { ErrorCallbacks = [.. ErrorCallbacks, errorCallback] };
 
     public CanvasPart Part(JobBinding binding, JobEnvelope job, JobStepInput input, IReadOnlyList<JobCanvas> callbacks)
     {
         JobContinuation? own = callbacks.Count == 0 && ErrorCallbacks.Count == 0
             ? null
             : new JobContinuation { Callbacks = [.. callbacks.Select(c => Callback(c, binding))], ErrorCallbacks = ErrorCallbacks };
+        Guid id = Ids.Next();
         return new CanvasPart
         {
-            Steps = [new JobStep { Job = job with { Continuation = own }, Input = input }],
-            Ids = [job.Id],
-            End = new CanvasEnd { Job = job.Id },
+            Steps = [new JobStep { Job = job with { Id = id, Continuation = own }, Input = input }],
+            Ids = [id],
+            End = new CanvasEnd { Job = id },
             Receiver = input == JobStepInput.None ? null : job.Name,
             Silent = binding.ResultType is null ? job.Name : null,
         };

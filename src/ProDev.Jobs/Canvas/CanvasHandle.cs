@@ -9,9 +9,10 @@ public sealed class CanvasHandle
     private readonly ResultWaiter _waiter;
     private readonly CanvasEnd _end;
 
-    internal CanvasHandle(IReadOnlyList<Guid> jobIds, CanvasEnd end, ResultWaiter waiter)
+    internal CanvasHandle(IReadOnlyList<Guid> jobIds, bool alreadyExisted, CanvasEnd end, ResultWaiter waiter)
     {
         JobIds = jobIds;
+        AlreadyExisted = alreadyExisted;
         _end = end;
         _waiter = waiter;
     }
@@ -21,6 +22,9 @@ public sealed class CanvasHandle
     /// the store yet.
     /// </summary>
     public IReadOnlyList<Guid> JobIds { get; }
+
+    /// <summary>Whether nothing was enqueued because the first jobs of a canvas with the same idempotency key are in the store.</summary>
+    public bool AlreadyExisted { get; }
 
     /// <summary>
     /// Waits for the result of the canvas: that of its last job, or of a group at its end the results of all members in their order, as a list.

@@ -35,6 +35,6 @@ public abstract class JobCanvas : Canvas
             ? options
             : throw CanvasFault.Of(
                 $"A job of a canvas has the IdempotencyKey '{options.IdempotencyKey}'. If a job with this key were there already, what follows " +
-                "would never start. Leave the key out, and enqueue the canvas from a job that has one.");
+                "would never start. Leave the key out, and pass one for the whole canvas to EnqueueCanvasAsync.");
     }
 }

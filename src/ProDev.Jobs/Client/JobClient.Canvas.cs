@@ -5,10 +5,13 @@ namespace ProDev.Jobs;
 /// <summary>Enqueueing canvases.</summary>
 internal sealed partial class JobClient
 {
-    public async Task<CanvasHandle> EnqueueCanvasAsync(Canvas canvas, CancellationToken cancellationToken = default)
+    public async Task<CanvasHandle> EnqueueCanvasAsync(
+        Canvas canvas, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(canvas);
-        CanvasPart plan = canvas.Build(new CanvasBuilder(registry, _envelopes));
+        if (idempotencyKey is not null)
+            JobRules.CheckIdempotencyKey(idempotencyKey, nameof(idempotencyKey));
+        CanvasPart plan = canvas.Build(new CanvasBuilder(registry, _envelopes, new CanvasIds(idempotencyKey, time)));
         if (plan.Receiver is { } receiver)
         {
             throw CanvasFault.Of(
@@ -25,9 +28,8 @@ internal sealed partial class JobClient
         }
 
         CheckSizes(jobs);
-        if (jobs.Count > 0)
-            await SendAsync(jobs, cancellationToken).ConfigureAwait(false);
-        return new CanvasHandle(plan.Ids, plan.End, _waiter);
+        bool existed = jobs.Count > 0 && await SendAsync(jobs, cancellationToken).ConfigureAwait(false);
+        return new CanvasHandle(plan.Ids, existed, plan.End, _waiter);
     }
 
     private void CheckSizes(List<JobEnvelope> jobs)
@@ -44,13 +46,15 @@ internal sealed partial class JobClient
         }
     }
 
-    private async Task SendAsync(List<JobEnvelope> jobs, CancellationToken cancellationToken)
+    /// <summary>Returns whether all of them were there before.</summary>
+    private async Task<bool> SendAsync(List<JobEnvelope> jobs, CancellationToken cancellationToken)
     {
         var send = MeasuredSend.Start(jobs[0].Name, time);
         try
         {
-            await store.EnqueueAsync(jobs, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<EnqueuedJob> enqueued = await store.EnqueueAsync(jobs, cancellationToken).ConfigureAwait(false);
             send.Ended(jobs, jobs.Count, isBatch: jobs.Count > 1, error: null);
+            return enqueued.All(static e => e.AlreadyExisted);
         }
         catch (Exception e)
         {

@@ -50,6 +50,16 @@ internal static class JobRules
         }
     }
 
+    public static void CheckIdempotencyKey(string key, string parameter)
+    {
+        if (string.IsNullOrWhiteSpace(key) || key.Length > JobConstants.MaxIdempotencyKeyLength)
+        {
+            throw new ArgumentException(
+                $"The idempotency key '{key}' has {key.Length} characters. Allowed are 1 to {JobConstants.MaxIdempotencyKeyLength}, not only spaces.",
+                parameter);
+        }
+    }
+
     public static void CheckMaxAttempts(int maxAttempts, string parameter)
     {
         if (maxAttempts < 1)

@@ -14,12 +14,8 @@ internal static class EnvelopeCheck
                 nameof(job), job.Priority, $"The priority '{job.Priority}' is out of range. Allowed are 0 (lowest) to 9 (highest).");
         }
 
-        if (job.IdempotencyKey is { } key && (string.IsNullOrWhiteSpace(key) || key.Length > JobConstants.MaxIdempotencyKeyLength))
-        {
-            throw new ArgumentException(
-                $"The idempotency key '{key}' has {key.Length} characters. Allowed are 1 to {JobConstants.MaxIdempotencyKeyLength}, not only spaces.",
-                nameof(job));
-        }
+        if (job.IdempotencyKey is { } key)
+            JobRules.CheckIdempotencyKey(key, nameof(job));
 
         Need(JobStoreAbilities.Delays, job.Delay > TimeSpan.Zero || job.RunAt is not null, "delay jobs");
         Need(JobStoreAbilities.IdempotencyKeys, job.IdempotencyKey is not null, "keep idempotency keys");

@@ -14,6 +14,7 @@ public sealed class CanvasPlanTests : IAsyncDisposable
         services.AddProDevJobs(o => o.MaxPayloadBytes = 2000)
             .AddJob<AddJob, AddJob.Args, int>(new JobDefinition("add"), _ => new AddJob())
             .AddJob<DoubleJob, int, int>(new JobDefinition("double"), _ => new DoubleJob())
+            .AddJob<SumJob, int[], int>(new JobDefinition("sum"), _ => new SumJob())
             .AddJob<SilentJob, SilentJob.Args>(new JobDefinition("silent"), _ => new SilentJob());
         _services = services.BuildServiceProvider();
     }
@@ -57,7 +58,7 @@ public sealed class CanvasPlanTests : IAsyncDisposable
 
     [Fact]
     public async Task PlanIsRefused_WhenAJobIsNotRegistered()
-        => await Assert.ThrowsAsync<InvalidOperationException>(() => Client.EnqueueCanvasAsync(Add.Then(Canvas.Job<SumJob>())));
+        => await Assert.ThrowsAsync<InvalidOperationException>(() => Client.EnqueueCanvasAsync(Add.Then(Canvas.Job<JoinJob>())));
 
     [Fact]
     public void NullsAreRefused()
@@ -91,6 +92,24 @@ public sealed class CanvasPlanTests : IAsyncDisposable
 
         Assert.Equal(4, first.JobIds.Concat(second.JobIds).Distinct().Count());
         Assert.Equal(2, (await Client.CountAsync()).Queued);
+    }
+
+    [Fact]
+    public async Task PlanMakesTheSameJobs_WhenItIsEnqueuedAgainWithItsKey()
+    {
+        Canvas plan = Canvas.Group(Add, Add).Then(Canvas.Job<SumJob>().OnError(Add)).Then(Canvas.Job<DoubleJob>());
+
+        CanvasHandle first = await Client.EnqueueCanvasAsync(plan, "import");
+        CanvasHandle again = await Client.EnqueueCanvasAsync(plan, "import");
+        CanvasHandle other = await Client.EnqueueCanvasAsync(plan, "export");
+
+        Assert.Equal(first.JobIds, again.JobIds);
+        Assert.Empty(first.JobIds.Intersect(other.JobIds));
+        Assert.Equal(4, first.JobIds.Distinct().Count());
+        Assert.Equal((false, true, false), (first.AlreadyExisted, again.AlreadyExisted, other.AlreadyExisted));
+        Assert.Equal(4, (await Client.CountAsync()).Queued);
+        Assert.Equal('8', $"{first.JobIds[0]}"[14]);
+        await Assert.ThrowsAsync<ArgumentException>(() => Client.EnqueueCanvasAsync(plan, " "));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ReadmeSnippets
 
         #region snippet: jobs-register
         builder.Services.AddProDevJobs()
-            .UseInMemory()                   // or UseSqlite("jobs.db"), from ProDev.Jobs.Sqlite
+            .UseInMemory()                   // or UseSqlite("jobs.db"), UsePostgreSql(connectionString)
             .AddJobsFromThisAssembly()       // generated from [Job]
             .AddWorker(worker => worker.Concurrency = 8);
         #endregion

@@ -1,0 +1,37 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace ProDev.Jobs.PostgreSql;
+
+/// <summary>Makes and describes sources of connections.</summary>
+internal static class PostgreSqlDataSource
+{
+    public static NpgsqlDataSource Create(PostgreSqlJobsOptions options)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        if (options.Listen)
+            UseSessions(settings, options.ConnectionString!);
+        return NpgsqlDataSource.Create(settings);
+    }
+
+    public static string NameOf(NpgsqlDataSource source)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
+        return $"{settings.Host}:{settings.Port}/{settings.Database ?? settings.Username}";
+    }
+
+    /// <summary>
+    /// Where connections keep their sessions, statements are parsed once and still planned each time: a plan made while a queue was empty
+    /// would read the whole table when it is full. Settings of the connection string come first.
+    /// </summary>
+    private static void UseSessions(NpgsqlConnectionStringBuilder settings, string given)
+    {
+        var named = new DbConnectionStringBuilder { ConnectionString = given };
+        if (!named.ContainsKey("Options") && !named.ContainsKey("Max Auto Prepare") && !named.ContainsKey("MaxAutoPrepare"))
+        {
+            settings.MaxAutoPrepare = 40;
+            settings.AutoPrepareMinUsages = 2;
+            settings.Options = "-c plan_cache_mode=force_custom_plan";
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Npgsql;
+
+namespace ProDev.Jobs.PostgreSql;
+
+/// <summary>The store in a PostgreSQL database: five tables, one statement for each change, two ways to wake workers.</summary>
+internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
+{
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly PostgreSqlJobsOptions _options;
+    private readonly TimeProvider _time;
+    private readonly PostgreSqlDatabase _database;
+    private readonly JobEnqueuer _enqueuer;
+    private readonly JobClaimer _claimer;
+    private readonly JobSettler _settler;
+    private readonly JobUpkeep _upkeep;
+    private readonly JobControl _control;
+    private readonly JobReader _reader;
+    private readonly WorkSignal _signal = new();
+    private readonly WorkSignal _ended = new();
+    private readonly WakeNotifier _notifier;
+    private readonly WakeListener _listener;
+
+    public PostgreSqlJobStore(PostgreSqlJobsOptions options, TimeProvider time, NpgsqlDataSource? registered = null)
+    {
+        _options = options;
+        _time = options.TimeProvider ?? time;
+        _database = new PostgreSqlDatabase(options, registered);
+        var clock = new JobClock(options.TimeProvider);
+        JobStatements statements = _database.Statements;
+        (_enqueuer, _claimer, _reader) = (new(statements, clock), new(statements, clock), new(statements, clock));
+        var follower = new JobFollower(statements, _enqueuer);
+        (_settler, _upkeep, _control) = (new(statements, clock, follower), new(statements, clock, follower), new(statements, clock, _reader));
+        var channel = new WakeChannel(options.Schema);
+        _notifier = new WakeNotifier(_database, channel);
+        _listener = new WakeListener(_database, channel, _signal.Pulse);
+    }
+
+    public JobStoreAbilities Abilities => JobStoreAbilities.All & ~JobStoreAbilities.Schedules;
+
+    public ValueTask OpenAsync(CancellationToken cancellationToken) => _database.OpenAsync(cancellationToken);
+
+    public async ValueTask<IReadOnlyList<EnqueuedJob>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken)
+    {
+        foreach (JobEnvelope job in jobs)
+            StorableEnvelope.Check(job);
+        EnqueuedJob[] answers = await _database.RunAsync(c => _enqueuer.RunAsync(c, jobs), cancellationToken).ConfigureAwait(false);
+        if (Array.Exists(answers, static a => !a.AlreadyExisted))
+            Wake();
+        return answers;
+    }
+
+    public async ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
+        => await _database.RunAsync(c => _claimer.RunAsync(c, request), cancellationToken).ConfigureAwait(false);
+
+    public async Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        // Signal and clock are taken before the first await, so that whatever happens from here on is noticed.
+        Task next = _signal.Next;
+        long started = _time.GetTimestamp();
+        TimeSpan limit = timeout < _options.PollInterval ? timeout : _options.PollInterval;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task limited = limit > TimeSpan.Zero ? Task.Delay(limit, _time, ended.Token) : Task.CompletedTask;
+        try
+        {
+            if (_options.Listen)
+                _listener.Start();
+            TimeSpan? due = await _database.RunAsync(_reader.NextDueAsync, cancellationToken).ConfigureAwait(false);
+            Task whenDue = due is { } wait && wait < limit ? DelayFrom(started, wait, ended.Token) : limited;
+            await Task.WhenAny(next, limited, whenDue).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Other processes are not heard of, so the wait is short.</summary>
+    public async Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Task next = _ended.Next;
+        if (timeout <= TimeSpan.Zero)
+            return;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(next, Task.Delay(timeout < ProbeInterval ? timeout : ProbeInterval, _time, ended.Token)).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.StopAsync().ConfigureAwait(false);
+        await _notifier.DrainAsync().ConfigureAwait(false);
+        await _database.DisposeAsync().ConfigureAwait(false);
+        _listener.Dispose();
+    }
+
+    /// <summary>For containers that are disposed synchronously. What is under way fails or is finished; nobody waits for it.</summary>
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _database.Dispose();
+    }
+
+    /// <summary>The clock is read after the timer was started: one that moved in between, as a test's does, is noticed.</summary>
+    private Task DelayFrom(long started, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (wait <= TimeSpan.Zero)
+            return Task.CompletedTask;
+        Task delay = Task.Delay(wait, _time, cancellationToken);
+        return _time.GetElapsedTime(started) >= wait ? Task.CompletedTask : delay;
+    }
+
+    private void Wake()
+    {
+        _signal.Pulse();
+        _notifier.Touch();
+    }
+}

@@ -1,0 +1,15 @@
+namespace ProDev.Jobs.PostgreSql;
+
+/// <summary>Refuses what the columns cannot hold and the core allows: PostgreSQL's text knows no U+0000. Headers may hold it, since JSON escapes it.</summary>
+internal static class StorableEnvelope
+{
+    public static void Check(JobEnvelope job)
+    {
+        if (!Columns.IsStorable(job.IdempotencyKey))
+        {
+            throw new ArgumentException(
+                $"The idempotency key of the job '{job.Name}' contains U+0000 or half of a surrogate pair, which PostgreSQL cannot store. Leave it out.",
+                nameof(job));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace ProDev.Jobs.PostgreSql;
+
+internal sealed partial class JobStatements
+{
+    /// <summary>Makes at most $2 jobs ready whose time has come.</summary>
+    public string Promote { get; } =
+        $"""
+        WITH {Clock},
+        due AS (
+            DELETE FROM "{schema}".scheduled WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM "{schema}".scheduled WHERE run_at <= (SELECT now FROM clock) ORDER BY run_at, seq LIMIT $2 FOR UPDATE SKIP LOCKED))
+            RETURNING {All})
+        INSERT INTO "{schema}".ready ({All}) SELECT {All} FROM due
+        """;
+
+    /// <summary>
+    /// Leases jobs: queue by queue ($2), at most $3, for $4 microseconds, to the worker $5. The array of row addresses keeps the planner from joining: a claim is
+    /// one walk along the index. Rows of <c>ready</c> are never updated, so an address that was locked is still the row's.
+    /// </summary>
+    public string Claim { get; } =
+        $"""
+        WITH {Clock},
+        next AS (
+            DELETE FROM "{schema}".ready WHERE ctid = ANY (ARRAY(
+                SELECT r.place
+                FROM (
+                    SELECT name FROM unnest($2::text[]) WITH ORDINALITY AS u (name, place)
+                    WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = u.name) ORDER BY place) AS q
+                CROSS JOIN LATERAL (
+                    SELECT ctid AS place FROM "{schema}".ready WHERE queue = q.name ORDER BY rank, run_at, seq LIMIT $3 FOR UPDATE SKIP LOCKED) AS r
+                LIMIT $3))
+            RETURNING {All})
+        INSERT INTO "{schema}".running ({All}, lease_until, worker)
+        SELECT n.seq, n.id, n.name, n.queue, n.rank, n.run_at, n.attempt + 1, n.max_attempts, n.token + 1, n.idempotency_key, n.payload, n.extra, n.enqueued_at,
+               c.now, n.error, c.now + $4 * interval '1 microsecond', $5
+        FROM next n CROSS JOIN clock c
+        RETURNING {All}
+        """;
+}

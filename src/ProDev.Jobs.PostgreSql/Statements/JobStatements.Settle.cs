@@ -1,0 +1,73 @@
+namespace ProDev.Jobs.PostgreSql;
+
+/// <summary>What becomes of leased jobs. $2 and $3 are always numbers and tokens; the answer is the pairs that were still held.</summary>
+internal sealed partial class JobStatements
+{
+    /// <summary>$4 and $5: results or null, whether revoked.</summary>
+    public string Complete { get; } =
+        $"""
+        WITH {Clock},
+        held AS (
+            DELETE FROM "{schema}".running r USING unnest($2::bigint[], $3::bigint[], $4::bytea[], $5::boolean[]) AS u (seq, token, outcome, is_revoked)
+            WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*, u.outcome, u.is_revoked),
+        done AS (
+            INSERT INTO "{schema}".history ({Kept}, finished_at, result, revoked)
+            SELECT {Kept}, c.now, outcome, is_revoked FROM held CROSS JOIN clock c)
+        SELECT seq, token FROM held
+        """;
+
+    /// <summary>$4 and $5: delays in microseconds, errors.</summary>
+    public string Retry { get; } =
+        $"""
+        WITH {Clock},
+        held AS (
+            DELETE FROM "{schema}".running r USING unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[]) AS u (seq, token, delay, reported)
+            WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*, u.delay, u.reported),
+        again AS (
+            SELECT h.seq, id, name, queue, rank, c.now + delay * interval '1 microsecond' AS run_at, attempt, max_attempts, token, idempotency_key, payload, extra,
+                   enqueued_at, started_at, reported AS error, delay, revoke
+            FROM held h CROSS JOIN clock c),
+        ended AS ({EndRevoked(schema, "again")}),
+        later AS (INSERT INTO "{schema}".scheduled ({All}) SELECT {All} FROM again WHERE delay > 0 AND NOT revoke),
+        soon AS (INSERT INTO "{schema}".ready ({All}) SELECT {All} FROM again WHERE delay <= 0 AND NOT revoke)
+        SELECT seq, token FROM held
+        """;
+
+    /// <summary>$4 and $5: reasons, errors.</summary>
+    public string DeadLetter { get; } =
+        $"""
+        WITH {Clock},
+        held AS (
+            DELETE FROM "{schema}".running r USING unnest($2::bigint[], $3::bigint[], $4::smallint[], $5::text[]) AS u (seq, token, why, reported)
+            WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*, u.why, u.reported),
+        buried AS (
+            INSERT INTO "{schema}".dead ({All}, reason, finished_at)
+            SELECT seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, reported, why, c.now
+            FROM held CROSS JOIN clock c)
+        SELECT seq, token FROM held
+        """;
+
+    /// <summary>$4: microseconds from now.</summary>
+    public string Extend { get; } =
+        $"""
+        WITH {Clock}
+        UPDATE "{schema}".running r SET lease_until = c.now + $4 * interval '1 microsecond'
+        FROM unnest($2::bigint[], $3::bigint[]) AS u (seq, token) CROSS JOIN clock c
+        WHERE r.seq = u.seq AND r.token = u.token
+        RETURNING r.seq, r.token
+        """;
+
+    public string Return { get; } =
+        $"""
+        WITH {Clock},
+        held AS (
+            DELETE FROM "{schema}".running r USING unnest($2::bigint[], $3::bigint[]) AS u (seq, token)
+            WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*),
+        ended AS ({EndRevoked(schema, "held")}),
+        back AS (
+            INSERT INTO "{schema}".ready ({All})
+            SELECT seq, id, name, queue, rank, run_at, attempt - 1, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error
+            FROM held WHERE NOT revoke)
+        SELECT seq, token FROM held
+        """;
+}

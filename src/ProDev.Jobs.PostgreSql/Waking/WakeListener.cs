@@ -1,0 +1,93 @@
+using Npgsql;
+
+namespace ProDev.Jobs.PostgreSql;
+
+/// <summary>
+/// Listens on a connection of its own for work that other processes have enqueued, and connects again when it is lost. Meanwhile, and where
+/// nobody may listen, workers find work when they look.
+/// </summary>
+internal sealed class WakeListener(PostgreSqlDatabase database, WakeChannel channel, Action wake) : IDisposable
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a silent connection is trusted.</summary>
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _lock = new();
+    private Task? _listening;
+
+    /// <summary>Begins to listen. Repeating it is harmless.</summary>
+    public void Start()
+    {
+        if (Volatile.Read(ref _listening) is not null)
+            return;
+        lock (_lock)
+            _listening ??= _stopping.IsCancellationRequested ? Task.CompletedTask : Task.Run(RunAsync);
+    }
+
+    public async Task StopAsync()
+    {
+        Task? listening;
+        lock (_lock)
+        {
+            _stopping.Cancel();
+            listening = _listening;
+        }
+
+        if (listening is not null)
+            await listening.ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+            _stopping.Cancel();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(_stopping.Token).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // Lost, refused or stopped: whatever it was, the next connection shows whether it has passed.
+            }
+
+            await Task.Delay(RetryDelay, TimeProvider.System, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken stopping)
+    {
+        NpgsqlConnection connection = await database.ConnectAsync(stopping).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            connection.Notification += (_, e) =>
+            {
+                if (e.Payload != channel.Sender)
+                    wake();
+            };
+            await ExecuteAsync(connection, $"LISTEN \"{channel.Name}\"", stopping).ConfigureAwait(false);
+
+            // Something may have come while nobody listened.
+            wake();
+            while (true)
+            {
+                if (!await connection.WaitAsync(ProbeInterval, stopping).ConfigureAwait(false))
+                    await ExecuteAsync(connection, "SELECT 1", stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        await using (command.ConfigureAwait(false))
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace ProDev.Jobs.PostgreSql;
+
+/// <summary>Takes what follows jobs, in the transaction that ended them.</summary>
+internal sealed class JobFollower(JobStatements statements, JobEnqueuer enqueuer)
+{
+    /// <summary>Returns whether jobs were enqueued.</summary>
+    public async Task<bool> FollowAsync(NpgsqlConnection connection, IEnumerable<JobFollowUp> followUps)
+    {
+        bool any = false;
+        List<JobFollowUp> next = [.. followUps];
+        while (next.Count > 0)
+        {
+            List<JobEnvelope> jobs = [.. next.SelectMany(static f => f.Jobs)];
+            if (jobs.Count > 0)
+            {
+                any = true;
+                await enqueuer.RunAsync(connection, jobs, isInTransaction: true).ConfigureAwait(false);
+            }
+
+            // In one order, so that two transactions that meet at the same groups rarely wait for each other in a circle.
+            IEnumerable<IGrouping<Guid, JobContribution>> groups = next
+                .Where(static f => f.Contribution is not null).Select(static f => f.Contribution!).GroupBy(static c => c.JoinId).OrderBy(static g => g.Key);
+            next = [];
+            foreach (IGrouping<Guid, JobContribution> group in groups)
+            {
+                if (await JoinAsync(connection, group.Key, [.. group]).ConfigureAwait(false) is { } followUp)
+                    next.Add(followUp);
+            }
+        }
+
+        return any;
+    }
+
+    private async Task<JobFollowUp?> JoinAsync(NpgsqlConnection connection, Guid group, JobContribution[] parts)
+    {
+        NpgsqlParameter[] parameters =
+        [
+            Parameter.Of((Guid?)group),
+            Parameter.Of(Array.ConvertAll(parts, static p => p.Index)),
+            Parameter.Of(Array.ConvertAll(parts, static p => (byte[]?)p.Result.ToArray())),
+        ];
+        List<int> done = await connection.ReadAsync(statements.Contribute, parameters, static r => r.GetInt32(0)).ConfigureAwait(false);
+        if (done[0] < parts[0].Size)
+            return null;
+        List<ReadOnlyMemory<byte>> results = await connection.ReadAsync(
+            statements.TakeResults, [Parameter.Of((Guid?)group)], static r => new ReadOnlyMemory<byte>(r.GetFieldValue<byte[]>(0))).ConfigureAwait(false);
+        return parts[0].Join(results);
+    }
+}
