@@ -14,6 +14,12 @@ internal static class JobConstants
     public const string HealthCheckName = "prodev-jobs";
     public const string JsonContentType = "application/json";
 
+    public const int DefaultMaxCatchUp = 100;
+    public const int MaxCatchUp = 1000;
+    public const string UtcTimeZone = "UTC";
+    public const string ScheduleHeader = "prodev-schedule";
+    public const string ScheduledAtHeader = "prodev-scheduled-at";
+
     public static readonly TimeSpan DefaultRetention = TimeSpan.FromDays(1);
     public static readonly TimeSpan DefaultLease = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan DefaultPollInterval = TimeSpan.FromSeconds(1);
@@ -21,5 +27,8 @@ internal static class JobConstants
     public static readonly TimeSpan DefaultMaxDelay = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan DefaultHealthTimeout = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan MaxTimeLimit = TimeSpan.FromDays(30);
+    public static readonly TimeSpan ScheduleGrace = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan SchedulerLease = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan MaxScheduleAhead = TimeSpan.FromDays(3650);
 }

@@ -40,6 +40,15 @@ public sealed class JobContext
     /// <summary>When the store accepted the job, by the store's clock.</summary>
     public DateTimeOffset EnqueuedAt { get; init; }
 
+    /// <summary>The name of the schedule that enqueued the job; <see langword="null"/> for other jobs.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>
+    /// The time for which the schedule enqueued the job, which may have started much later; <see langword="null"/> for other jobs, and for those
+    /// of <see cref="IJobSchedules.TriggerNowAsync"/>.
+    /// </summary>
+    public DateTimeOffset? ScheduledAt { get; init; }
+
     /// <summary>
     /// Does a step of the job, or gives back what it returned in an earlier attempt: a job of several steps goes on behind the last one that was done.
     /// A crash between the step and its recording repeats the step.

@@ -13,6 +13,9 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
     /// <summary>Called with the name of an operation after its change is made; throws to lose the answer.</summary>
     public Action<string> After { get; set; } = static _ => { };
 
+    /// <summary>Whether its scheduler believes to lead, whatever the store says.</summary>
+    public bool AlwaysLeads { get; init; }
+
     public IJobStore Inner => inner;
 
     public JobStoreAbilities Abilities => inner.Abilities;
@@ -116,6 +119,60 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
 
     public ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken)
         => inner.PruneAsync(age, maximum, cancellationToken);
+
+    public ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken)
+    {
+        Before(nameof(GetTimeAsync));
+        return inner.GetTimeAsync(cancellationToken);
+    }
+
+    public ValueTask<bool> TryLeadAsync(string owner, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        Before(nameof(TryLeadAsync));
+        return AlwaysLeads ? ValueTask.FromResult(true) : inner.TryLeadAsync(owner, lease, cancellationToken);
+    }
+
+    public ValueTask<bool> PutScheduleAsync(JobSchedule schedule, long expectedRevision, CancellationToken cancellationToken)
+    {
+        Before(nameof(PutScheduleAsync));
+        return inner.PutScheduleAsync(schedule, expectedRevision, cancellationToken);
+    }
+
+    public ValueTask<bool> RemoveScheduleAsync(string name, CancellationToken cancellationToken)
+    {
+        Before(nameof(RemoveScheduleAsync));
+        return inner.RemoveScheduleAsync(name, cancellationToken);
+    }
+
+    public ValueTask<JobSchedule?> FindScheduleAsync(string name, CancellationToken cancellationToken)
+    {
+        Before(nameof(FindScheduleAsync));
+        return inner.FindScheduleAsync(name, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<JobSchedule>> ListSchedulesAsync(CancellationToken cancellationToken)
+    {
+        Before(nameof(ListSchedulesAsync));
+        return inner.ListSchedulesAsync(cancellationToken);
+    }
+
+    public ValueTask<DueSchedules> ListDueSchedulesAsync(int maximum, CancellationToken cancellationToken)
+    {
+        Before(nameof(ListDueSchedulesAsync));
+        return inner.ListDueSchedulesAsync(maximum, cancellationToken);
+    }
+
+    public ValueTask<ScheduleFired> FireScheduleAsync(ScheduleFiring firing, CancellationToken cancellationToken)
+    {
+        Before(nameof(FireScheduleAsync));
+        return inner.FireScheduleAsync(firing, cancellationToken);
+    }
+
+    public Task<bool> WaitForSchedulesAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Before(nameof(WaitForSchedulesAsync));
+        return inner.WaitForSchedulesAsync(timeout, cancellationToken);
+    }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 

@@ -56,3 +56,12 @@ public sealed class SqliteWorkerTests : WorkerTests
 
     protected override void Cleanup() => _database.Dispose();
 }
+
+public sealed class SqliteStoreScheduleTests : StoreScheduleTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => SqliteStores.Create(_database, time);
+
+    protected override void Cleanup() => _database.Dispose();
+}

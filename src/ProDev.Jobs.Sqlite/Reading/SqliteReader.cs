@@ -22,6 +22,7 @@ internal sealed class SqliteReader : IDisposable
     private readonly Statement _dead;
     private readonly Statement _toRevoke;
     private readonly Statement _paused;
+    private readonly ScheduleReader _schedules;
 
     public SqliteReader(SqliteConnection connection)
     {
@@ -52,6 +53,7 @@ internal sealed class SqliteReader : IDisposable
             "$after", "$name", "$reason", "$take");
         _toRevoke = new(connection, "SELECT job_id, token FROM prodev_jobs_job WHERE revoke = 1 AND state = 2");
         _paused = new(connection, "SELECT name FROM prodev_jobs_queue WHERE paused = 1 ORDER BY name");
+        _schedules = new ScheduleReader(connection);
     }
 
     /// <summary>Whether a claim would find something: much cheaper than the claim, and it takes no write lock.</summary>
@@ -148,12 +150,19 @@ internal sealed class SqliteReader : IDisposable
         }
     }
 
+    public T OfSchedules<T>(Func<ScheduleReader, T> query)
+    {
+        lock (_lock)
+            return query(_schedules);
+    }
+
     public void Dispose()
     {
         lock (_lock)
         {
             foreach (Statement statement in (Statement[])[_hasQueued, _nextDue, _hasExpired, _find, _count, _dead, _toRevoke, _paused])
                 statement.Dispose();
+            _schedules.Dispose();
             _connection.Dispose();
         }
     }

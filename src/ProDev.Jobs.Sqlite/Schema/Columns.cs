@@ -15,6 +15,11 @@ internal static class Columns
 
     public static long ToMilliseconds(TimeSpan duration) => (long)Math.Ceiling(duration.TotalMilliseconds);
 
+    public static long? ToMillisecondsOrNull(DateTimeOffset? time) => time is { } moment ? ToMilliseconds(moment) : null;
+
+    /// <summary>Rounded down, for comparisons with what must have come.</summary>
+    public static long ToMillisecondsBefore(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
     public static DateTimeOffset ReadTime(SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     public static DateTimeOffset? ReadTimeOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : ReadTime(row, column);

@@ -4,7 +4,7 @@ namespace ProDev.Jobs.Sqlite;
 internal static class SqliteMigrations
 {
     /// <summary>Step <c>n</c> leads from version <c>n</c> to <c>n + 1</c>.</summary>
-    public static readonly IReadOnlyList<string> Steps = [First, Canvas];
+    public static readonly IReadOnlyList<string> Steps = [First, Canvas, Schedules];
 
     private const string First =
         """
@@ -58,5 +58,28 @@ internal static class SqliteMigrations
             PRIMARY KEY (group_id, place)
         ) WITHOUT ROWID;
         CREATE TABLE prodev_jobs_join_count (group_id BLOB PRIMARY KEY, done INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    private const string Schedules =
+        """
+        CREATE TABLE prodev_jobs_schedule (
+            name TEXT PRIMARY KEY,
+            revision INTEGER NOT NULL,          -- one more with each change
+            cron TEXT,                          -- this or an interval
+            interval INTEGER,                   -- milliseconds, as all durations
+            anchor INTEGER NOT NULL,
+            zone TEXT NOT NULL,                 -- IANA id
+            overlap INTEGER NOT NULL,           -- 0 queue, 1 skip, 2 replace
+            catch_up INTEGER NOT NULL,          -- 0 last, 1 none, 2 all
+            max_catch_up INTEGER NOT NULL,
+            job BLOB NOT NULL,                  -- the envelope as JSON
+            declaration TEXT,                   -- hash of what the code said last
+            paused INTEGER NOT NULL,
+            next_at INTEGER,                    -- NULL for never
+            last_at INTEGER,
+            last_job BLOB
+        ) WITHOUT ROWID;
+        CREATE INDEX prodev_jobs_schedule_due ON prodev_jobs_schedule (next_at) WHERE paused = 0 AND next_at IS NOT NULL;
+        CREATE TABLE prodev_jobs_lead (id INTEGER PRIMARY KEY CHECK (id = 1), owner TEXT NOT NULL, ends INTEGER NOT NULL);
         """;
 }

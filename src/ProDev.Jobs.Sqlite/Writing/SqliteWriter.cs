@@ -36,6 +36,7 @@ internal sealed partial class SqliteWriter : IDisposable
         PrepareSettle();
         PrepareUpkeep();
         PrepareControl();
+        PrepareSchedules();
         _joins = new SqliteJoins(connection);
     }
 
@@ -61,7 +62,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in All())
+        foreach (Statement statement in (Statement[])[.. All(), .. Schedules()])
             statement.Dispose();
         _joins.Dispose();
         Connection.Dispose();

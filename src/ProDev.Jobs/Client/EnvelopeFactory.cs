@@ -42,6 +42,21 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
         };
     }
 
+    /// <summary>What a schedule keeps of its jobs: no id, no trace.</summary>
+    public JobEnvelope CreateForSchedule<TArgs>(JobBinding binding, TArgs args, ScheduleOptions schedule)
+        where TArgs : notnull
+        => new()
+        {
+            Id = Guid.Empty,
+            Name = binding.Definition.Name,
+            Version = binding.Definition.Version,
+            Payload = Serialize(binding, args),
+            Queue = schedule.Queue ?? binding.Definition.Queue,
+            Priority = schedule.Priority,
+            MaxAttempts = schedule.MaxAttempts ?? binding.Definition.MaxAttempts,
+            Expires = schedule.Expires,
+        };
+
     private byte[] Serialize<TArgs>(JobBinding binding, TArgs args)
     {
         byte[] payload;

@@ -9,7 +9,7 @@ using ProDev.Jobs;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds jobs, workers and the in-memory provider.</summary>
-public static class ProDevJobsBuilderExtensions
+public static partial class ProDevJobsBuilderExtensions
 {
     /// <summary>
     /// Registers one job. The generated <c>AddJobsFromThisAssembly()</c> calls this for each <see cref="JobAttribute"/>; call it
@@ -63,7 +63,7 @@ public static class ProDevJobsBuilderExtensions
             throw new ArgumentException(string.Join(" ", faults), nameof(configure));
 
         builder.Services.AddSingleton<IHostedService>(services => ActivateWorker(services, options));
-        return builder;
+        return builder.AddScheduler();
     }
 
     /// <summary>

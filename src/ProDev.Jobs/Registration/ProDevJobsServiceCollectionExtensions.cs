@@ -33,6 +33,7 @@ public static class ProDevJobsServiceCollectionExtensions
         services.TryAddSingleton<JobPipeline>();
         services.TryAddSingleton<JobUpcasters>();
         services.TryAddSingleton<IJobClient, JobClient>();
+        services.TryAddSingleton<IJobSchedules, JobSchedules>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JobsStartup>());
         return new ProDevJobsBuilder(services);
     }

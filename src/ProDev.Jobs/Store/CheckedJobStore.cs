@@ -6,7 +6,7 @@ namespace ProDev.Jobs;
 /// Wraps the provider once, for everything that client and workers ask: argument checks, missing abilities, and the number of answers.
 /// Providers need not repeat any of it.
 /// </summary>
-internal sealed class CheckedJobStore(IJobStore inner)
+internal sealed partial class CheckedJobStore(IJobStore inner)
 {
     public JobStoreAbilities Abilities => inner.Abilities;
 

@@ -211,4 +211,74 @@ public interface IJobStore : IAsyncDisposable
     /// <param name="cancellationToken">Cancels before the change.</param>
     /// <returns>How many were deleted.</returns>
     ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken);
+
+    // Schedules. All of these need JobStoreAbilities.Schedules.
+
+    /// <summary>Tells the time by the store's clock, the one that decides what is due.</summary>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The time.</returns>
+    ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a scheduler the leader for <paramref name="lease"/> from now, if nobody else's lead lasts. The leader itself prolongs its lead with
+    /// it; a lease of zero gives the lead up. The lead saves work and protects nothing: <see cref="FireScheduleAsync"/> does.
+    /// </summary>
+    /// <param name="owner">Identifies the scheduler among all of all processes.</param>
+    /// <param name="lease">How long the lead lasts, zero or more.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>Whether it leads now; always <see langword="false"/> for a lease of zero.</returns>
+    ValueTask<bool> TryLeadAsync(string owner, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds or replaces a schedule, if its revision is still the expected one. Wakes <see cref="WaitForSchedulesAsync"/>, at least of this process.
+    /// </summary>
+    /// <param name="schedule">The schedule. Its own revision is ignored; the store counts.</param>
+    /// <param name="expectedRevision">The revision that was read; 0 when no schedule of that name may be there.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns><see langword="false"/> when the schedule has changed, is gone or is there already; nothing has changed then.</returns>
+    ValueTask<bool> PutScheduleAsync(JobSchedule schedule, long expectedRevision, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a schedule. Its jobs stay.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns><see langword="false"/> when there was none.</returns>
+    ValueTask<bool> RemoveScheduleAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Looks a schedule up.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The schedule, or <see langword="null"/>.</returns>
+    ValueTask<JobSchedule?> FindScheduleAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Lists all schedules by name, ordinal.</summary>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The schedules.</returns>
+    ValueTask<IReadOnlyList<JobSchedule>> ListSchedulesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lists the schedules that are not paused and whose next time has come by the store's clock, the longest due first.</summary>
+    /// <param name="maximum">How many at most; at least 1.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The schedules and the moment.</returns>
+    ValueTask<DueSchedules> ListDueSchedulesAsync(int maximum, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Moves a schedule to its new next time and enqueues the jobs, both or nothing, if its revision and next time are those that were read: of
+    /// many schedulers that fire the same occurrence, one succeeds. The revision is counted up, and the last job becomes the latest one. A job whose
+    /// id is already there is left as it is and counts as enqueued. If the schedule skips overlaps and the job of its latest occurrence is
+    /// scheduled, queued or running, the schedule is moved and nothing enqueued; if it replaces them, that job is revoked when it is scheduled or
+    /// queued. Wakes <see cref="WaitForWorkAsync"/>.
+    /// </summary>
+    /// <param name="firing">The step.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <returns>What has happened.</returns>
+    /// <exception cref="JobStoreException">The store cannot take the jobs, or it is bounded and full; the schedule is where it was.</exception>
+    ValueTask<ScheduleFired> FireScheduleAsync(ScheduleFiring firing, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Waits until a schedule is due by the store's clock, or was put. May end early without reason. What happens after the call is not missed.
+    /// </summary>
+    /// <param name="timeout">The longest wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Whether a schedule is due.</returns>
+    Task<bool> WaitForSchedulesAsync(TimeSpan timeout, CancellationToken cancellationToken);
 }

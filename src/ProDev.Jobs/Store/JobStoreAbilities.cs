@@ -34,9 +34,12 @@ public enum JobStoreAbilities
     /// <summary>Queues can be paused.</summary>
     Pauses = 256,
 
+    /// <summary>Schedules are kept, and what they fire is enqueued in the same change.</summary>
+    Schedules = 512,
+
     /// <summary>Named values can be kept with a running job: its progress, and the results of its steps.</summary>
     Notes = 1024,
 
     /// <summary>All of them.</summary>
-    All = Durable | Priorities | Delays | IdempotencyKeys | Queries | Results | Continuations | Revocation | Pauses | Notes,
+    All = Durable | Priorities | Delays | IdempotencyKeys | Queries | Results | Continuations | Revocation | Pauses | Schedules | Notes,
 }

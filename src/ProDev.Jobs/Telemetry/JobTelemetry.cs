@@ -21,6 +21,9 @@ internal static class JobTelemetry
     public const string OutcomeTag = "prodev.job.outcome";
     public const string ReasonTag = "prodev.job.dead_letter_reason";
 
+    public const string ScheduleTag = "prodev.schedule.name";
+    public const string OccurrenceOutcomeTag = "prodev.schedule.outcome";
+
     public static readonly ActivitySource Activities = new(SourceName);
 
     private static readonly Meter Meter = new(SourceName);
@@ -42,6 +45,9 @@ internal static class JobTelemetry
 
     public static readonly Counter<long> Outcomes = Meter.CreateCounter<long>(
         "prodev.jobs.outcomes", "{job}", "What became of leased jobs: succeeded, retried, dead_lettered, returned, or refused by the store.");
+
+    public static readonly Counter<long> Occurrences = Meter.CreateCounter<long>(
+        "prodev.jobs.occurrences", "{occurrence}", "What became of occurrences of schedules: enqueued, skipped, or missed (counted once for all in a row).");
 
     public static TagList Tags(string operation, string type, string? queue, string job, string? error)
     {

@@ -94,6 +94,8 @@ internal sealed class JobRunner(
             MaxAttempts = job.Envelope.MaxAttempts,
             LeaseToken = job.Lease.Token,
             EnqueuedAt = job.EnqueuedAt,
+            Schedule = Occurrence.ScheduleOf(job.Envelope),
+            ScheduledAt = Occurrence.TimeOf(job.Envelope),
             Headers = job.Envelope.Headers,
             ParentId = job.Envelope.ParentId,
             RootId = job.Envelope.RootId ?? job.Envelope.Id,

@@ -76,6 +76,30 @@ internal static partial class Log
     [LoggerMessage(28, LogLevel.Information, "Job {Name} {Id} is not ready and waits for {Milliseconds} ms: {Why}")]
     public static partial void Snoozed(this ILogger logger, string name, Guid id, double milliseconds, string? why);
 
+    [LoggerMessage(40, LogLevel.Information, "Scheduler {Owner} leads.")]
+    public static partial void SchedulerLeads(this ILogger logger, string owner);
+
+    [LoggerMessage(41, LogLevel.Debug, "Schedule {Schedule} has enqueued {Count} jobs, the last one for {At}.")]
+    public static partial void OccurrenceFired(this ILogger logger, string schedule, DateTimeOffset at, int count);
+
+    [LoggerMessage(42, LogLevel.Information, "Schedule {Schedule} has passed over {At}: job {LastJobId} of the occurrence before is not finished.")]
+    public static partial void OccurrenceSkipped(this ILogger logger, string schedule, DateTimeOffset at, Guid? lastJobId);
+
+    [LoggerMessage(43, LogLevel.Warning, "Schedule {Schedule} has missed occurrences, the first one at {At}, that get no job; its catch-up is {CatchUp}.")]
+    public static partial void OccurrencesMissed(this ILogger logger, string schedule, DateTimeOffset at, ScheduleCatchUp catchUp);
+
+    [LoggerMessage(44, LogLevel.Debug, "Schedule {Schedule} was not fired for {At}: it had changed, or another scheduler was faster.")]
+    public static partial void OccurrenceRefused(this ILogger logger, string schedule, DateTimeOffset at);
+
+    [LoggerMessage(45, LogLevel.Error, "Schedule {Schedule} is due but cannot be read here. It will be tried again; correct it, or this system.")]
+    public static partial void ScheduleUnreadable(this ILogger logger, string schedule, Exception exception);
+
+    [LoggerMessage(46, LogLevel.Information, "Schedule {Schedule} is in the store as it is declared now.")]
+    public static partial void ScheduleDeclared(this ILogger logger, string schedule);
+
+    [LoggerMessage(47, LogLevel.Warning, "Schedule {Schedule} was declared in code once, but not in this program. It fires on; remove it with IJobSchedules.RemoveAsync() if nobody needs it.")]
+    public static partial void ScheduleNotDeclared(this ILogger logger, string schedule);
+
     [LoggerMessage(30, LogLevel.Error, "The job store could not {What}. It will be tried again.")]
     public static partial void StoreFailed(this ILogger logger, string what, Exception exception);
 }

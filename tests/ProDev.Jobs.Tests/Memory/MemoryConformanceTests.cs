@@ -43,3 +43,8 @@ public sealed class MemoryWorkerTests : WorkerTests
 {
     protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();
 }
+
+public sealed class MemoryStoreScheduleTests : StoreScheduleTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}

@@ -53,6 +53,24 @@ internal sealed class MinimalStore : IJobStore
 
     public ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken) => throw Reached();
 
+    public ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<bool> TryLeadAsync(string owner, TimeSpan lease, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<bool> PutScheduleAsync(JobSchedule schedule, long expectedRevision, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<bool> RemoveScheduleAsync(string name, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<JobSchedule?> FindScheduleAsync(string name, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<IReadOnlyList<JobSchedule>> ListSchedulesAsync(CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<DueSchedules> ListDueSchedulesAsync(int maximum, CancellationToken cancellationToken) => throw Reached();
+
+    public ValueTask<ScheduleFired> FireScheduleAsync(ScheduleFiring firing, CancellationToken cancellationToken) => throw Reached();
+
+    public Task<bool> WaitForSchedulesAsync(TimeSpan timeout, CancellationToken cancellationToken) => throw Reached();
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static InvalidOperationException Reached() => new("The core should have refused this call.");

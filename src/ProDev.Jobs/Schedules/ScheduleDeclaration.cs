@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ProDev.Jobs;
+
+/// <summary>What a program says about one schedule. Becomes a <see cref="JobSchedule"/> when registry and serialiser are known.</summary>
+internal abstract class ScheduleDeclaration(string name, ScheduleOptions options)
+{
+    public string Name { get; } = name;
+
+    public string? Cron { get; init; }
+
+    public TimeSpan? Interval { get; init; }
+
+    public DateTimeOffset? Anchor { get; } = options.Anchor is { } anchor ? Moments.Floor(anchor) : null;
+
+    protected ScheduleOptions Options { get; } = options;
+
+    /// <summary>The schedule without times; they depend on what is stored and on the store's clock.</summary>
+    public JobSchedule ToSchedule(JobRegistry registry, EnvelopeFactory envelopes) => new()
+    {
+        Name = Name,
+        Cron = Cron,
+        Interval = Interval,
+        Anchor = Anchor ?? default,
+        TimeZone = Options.TimeZone ?? JobConstants.UtcTimeZone,
+        Overlap = Options.Overlap,
+        CatchUp = Options.CatchUp,
+        MaxCatchUp = Options.MaxCatchUp,
+        Job = CreateJob(registry, envelopes),
+    };
+
+    /// <summary>Changes exactly when the declaration does.</summary>
+    public string Hash(JobSchedule schedule)
+    {
+        JobEnvelope job = schedule.Job;
+        object?[] parts =
+        [
+            schedule.Cron, schedule.Interval?.Ticks, Anchor?.UtcTicks, schedule.TimeZone, (int)schedule.Overlap, (int)schedule.CatchUp, schedule.MaxCatchUp,
+            job.Name, job.Version, job.Queue, job.Priority, job.MaxAttempts, job.Expires?.Ticks, Convert.ToHexString(job.Payload.Span),
+        ];
+        string text = string.Join('\n', parts.Select(static p => Convert.ToString(p, CultureInfo.InvariantCulture)));
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    }
+
+    protected abstract JobEnvelope CreateJob(JobRegistry registry, EnvelopeFactory envelopes);
+}
