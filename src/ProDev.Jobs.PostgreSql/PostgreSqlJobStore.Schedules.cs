@@ -1,25 +1,58 @@
 namespace ProDev.Jobs.PostgreSql;
 
-/// <summary>Schedules, which this store does not keep: it does not claim the ability, so the core refuses such calls.</summary>
+/// <summary>Schedules, and named values of running jobs.</summary>
 internal sealed partial class PostgreSqlJobStore
 {
-    public ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken) => throw NoSchedules();
+    private readonly WorkSignal _scheduleSignal = new();
 
-    public ValueTask<bool> TryLeadAsync(string owner, TimeSpan lease, CancellationToken cancellationToken) => throw NoSchedules();
+    public async ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken)
+        => await _database.RunAsync(_scheduleKeeper.NowAsync, cancellationToken).ConfigureAwait(false);
 
-    public ValueTask<bool> PutScheduleAsync(JobSchedule schedule, long expectedRevision, CancellationToken cancellationToken) => throw NoSchedules();
+    public async ValueTask<bool> TryLeadAsync(string owner, TimeSpan lease, CancellationToken cancellationToken)
+        => await _database.RunAsync(c => _scheduleKeeper.TryLeadAsync(c, owner, lease), cancellationToken).ConfigureAwait(false);
 
-    public ValueTask<bool> RemoveScheduleAsync(string name, CancellationToken cancellationToken) => throw NoSchedules();
+    public async ValueTask<bool> PutScheduleAsync(JobSchedule schedule, long expectedRevision, CancellationToken cancellationToken)
+    {
+        bool isPut = await _database.RunAsync(c => _scheduleKeeper.PutAsync(c, schedule, expectedRevision), cancellationToken).ConfigureAwait(false);
+        _scheduleSignal.Pulse();
+        return isPut;
+    }
 
-    public ValueTask<JobSchedule?> FindScheduleAsync(string name, CancellationToken cancellationToken) => throw NoSchedules();
+    public async ValueTask<bool> RemoveScheduleAsync(string name, CancellationToken cancellationToken)
+        => await _database.RunAsync(c => _scheduleKeeper.RemoveAsync(c, name), cancellationToken).ConfigureAwait(false);
 
-    public ValueTask<IReadOnlyList<JobSchedule>> ListSchedulesAsync(CancellationToken cancellationToken) => throw NoSchedules();
+    public async ValueTask<JobSchedule?> FindScheduleAsync(string name, CancellationToken cancellationToken)
+        => await _database.RunAsync(c => _scheduleReader.FindAsync(c, name), cancellationToken).ConfigureAwait(false);
 
-    public ValueTask<DueSchedules> ListDueSchedulesAsync(int maximum, CancellationToken cancellationToken) => throw NoSchedules();
+    public async ValueTask<IReadOnlyList<JobSchedule>> ListSchedulesAsync(CancellationToken cancellationToken)
+        => await _database.RunAsync(_scheduleReader.ListAsync, cancellationToken).ConfigureAwait(false);
 
-    public ValueTask<ScheduleFired> FireScheduleAsync(ScheduleFiring firing, CancellationToken cancellationToken) => throw NoSchedules();
+    public async ValueTask<DueSchedules> ListDueSchedulesAsync(int maximum, CancellationToken cancellationToken)
+        => await _database.RunAsync(c => _scheduleReader.ListDueAsync(c, maximum), cancellationToken).ConfigureAwait(false);
 
-    public Task<bool> WaitForSchedulesAsync(TimeSpan timeout, CancellationToken cancellationToken) => throw NoSchedules();
+    public async ValueTask<ScheduleFired> FireScheduleAsync(ScheduleFiring firing, CancellationToken cancellationToken)
+    {
+        foreach (JobEnvelope job in firing.Jobs)
+            StorableEnvelope.Check(job);
+        ScheduleFired fired = await _database.RunAsync(c => _scheduleKeeper.FireAsync(c, firing), cancellationToken).ConfigureAwait(false);
+        _ended.Pulse();
+        Wake();
+        return fired;
+    }
 
-    private static NotSupportedException NoSchedules() => new("The PostgreSQL job store cannot keep schedules.");
+    public async Task<bool> WaitForSchedulesAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        // Other processes are not heard of, so the wait is never longer than the poll interval.
+        await UntilAsync(_scheduleSignal.Next, timeout, UntilDueAsync, cancellationToken).ConfigureAwait(false);
+        return await UntilDueAsync(cancellationToken).ConfigureAwait(false) <= TimeSpan.Zero;
+    }
+
+    public async ValueTask<bool> NoteAsync(JobLease lease, string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)
+        => await _database.RunAsync(c => _notes.WriteAsync(c, lease, name, value.ToArray()), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadNotesAsync(Guid id, CancellationToken cancellationToken)
+        => await _database.RunAsync(c => _notes.ReadAsync(c, id), cancellationToken).ConfigureAwait(false);
+
+    private async Task<TimeSpan?> UntilDueAsync(CancellationToken cancellationToken)
+        => await _database.RunAsync(_scheduleReader.UntilDueAsync, cancellationToken).ConfigureAwait(false);
 }

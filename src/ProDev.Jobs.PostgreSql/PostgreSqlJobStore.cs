@@ -15,6 +15,9 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
     private readonly JobSettler _settler;
     private readonly JobUpkeep _upkeep;
     private readonly JobControl _control;
+    private readonly JobNoteKeeper _notes;
+    private readonly ScheduleKeeper _scheduleKeeper;
+    private readonly ScheduleReader _scheduleReader;
     private readonly JobReader _reader;
     private readonly WorkSignal _signal = new();
     private readonly WorkSignal _ended = new();
@@ -31,6 +34,8 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         (_enqueuer, _claimer, _reader) = (new(statements, clock), new(statements, clock), new(statements, clock));
         var follower = new JobFollower(statements, _enqueuer);
         (_settler, _upkeep, _control) = (new(statements, clock, follower), new(statements, clock, follower), new(statements, clock, _reader));
+        _notes = new JobNoteKeeper(statements);
+        (_scheduleKeeper, _scheduleReader) = (new(statements, clock, _enqueuer, _control, _reader), new(statements, clock));
         var channel = new WakeChannel(options.Schema);
         _notifier = new WakeNotifier(_database, channel);
         _listener = new WakeListener(_database, channel, _signal.Pulse);
@@ -53,41 +58,17 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
     public async ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
         => await _database.RunAsync(c => _claimer.RunAsync(c, request), cancellationToken).ConfigureAwait(false);
 
-    public async Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
+    public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        // Signal and clock are taken before the first await, so that whatever happens from here on is noticed.
         Task next = _signal.Next;
-        long started = _time.GetTimestamp();
-        TimeSpan limit = timeout < _options.PollInterval ? timeout : _options.PollInterval;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task limited = limit > TimeSpan.Zero ? Task.Delay(limit, _time, ended.Token) : Task.CompletedTask;
-        try
-        {
-            if (_options.Listen)
-                _listener.Start();
-            TimeSpan? due = await _database.RunAsync(_reader.NextDueAsync, cancellationToken).ConfigureAwait(false);
-            Task whenDue = due is { } wait && wait < limit ? DelayFrom(started, wait, ended.Token) : limited;
-            await Task.WhenAny(next, limited, whenDue).ConfigureAwait(false);
-        }
-        finally
-        {
-            await ended.CancelAsync().ConfigureAwait(false);
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
+        if (_options.Listen)
+            _listener.Start();
+        return UntilAsync(next, timeout, token => _database.RunAsync(_reader.NextDueAsync, token), cancellationToken);
     }
 
     /// <summary>Other processes are not heard of, so the wait is short.</summary>
-    public async Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        Task next = _ended.Next;
-        if (timeout <= TimeSpan.Zero)
-            return;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(next, Task.Delay(timeout < ProbeInterval ? timeout : ProbeInterval, _time, ended.Token)).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-    }
+    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
+        => PulsedAsync(_ended.Next, timeout < ProbeInterval ? timeout : ProbeInterval, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -104,6 +85,31 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         _database.Dispose();
     }
 
+    /// <summary>
+    /// Waits for the signal, for what is due next, or for the limit. The clock is looked at before the first await, so that whatever happens from here on is
+    /// noticed.
+    /// </summary>
+    private async Task UntilAsync(
+        Task next, TimeSpan timeout, Func<CancellationToken, Task<TimeSpan?>> untilDue, CancellationToken cancellationToken)
+    {
+        long started = _time.GetTimestamp();
+        TimeSpan limit = timeout < _options.PollInterval ? timeout : _options.PollInterval;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task limited = limit > TimeSpan.Zero ? Task.Delay(limit, _time, ended.Token) : Task.CompletedTask;
+        try
+        {
+            TimeSpan? due = await untilDue(cancellationToken).ConfigureAwait(false);
+            Task whenDue = due is { } wait && wait < limit ? DelayFrom(started, wait, ended.Token) : limited;
+            await Task.WhenAny(next, limited, whenDue).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     /// <summary>The clock is read after the timer was started: one that moved in between, as a test's does, is noticed.</summary>
     private Task DelayFrom(long started, TimeSpan wait, CancellationToken cancellationToken)
     {
@@ -111,6 +117,16 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
             return Task.CompletedTask;
         Task delay = Task.Delay(wait, _time, cancellationToken);
         return _time.GetElapsedTime(started) >= wait ? Task.CompletedTask : delay;
+    }
+
+    private async Task PulsedAsync(Task next, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (wait <= TimeSpan.Zero)
+            return;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(next, Task.Delay(wait, _time, ended.Token)).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private void Wake()

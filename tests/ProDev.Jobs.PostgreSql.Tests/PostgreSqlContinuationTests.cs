@@ -43,3 +43,23 @@ public sealed class PostgreSqlCanvasTests : CanvasTests
 
     protected override void Cleanup() => _schema.Dispose();
 }
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStoreScheduleTests : StoreScheduleTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => _schema.CreateStore(time);
+
+    protected override void Cleanup() => _schema.Dispose();
+}
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStoreNoteTests : StoreNoteTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => _schema.CreateStore(time);
+
+    protected override void Cleanup() => _schema.Dispose();
+}

@@ -38,3 +38,12 @@ public sealed class SqliteCanvasTests : CanvasTests
 
     protected override void Cleanup() => _database.Dispose();
 }
+
+public sealed class SqliteStoreNoteTests : StoreNoteTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => SqliteStores.Create(_database, time);
+
+    protected override void Cleanup() => _database.Dispose();
+}

@@ -9,16 +9,13 @@ internal sealed partial class JobStatements
     /// </summary>
     public string Revoke { get; } =
         $"""
-        WITH {Clock},
-        wanted AS MATERIALIZED (SELECT seq FROM "{schema}".job WHERE id = ANY ($2::uuid[])),
-        queued AS (DELETE FROM "{schema}".ready r USING wanted w WHERE r.seq = w.seq RETURNING r.*),
-        later AS (DELETE FROM "{schema}".scheduled s USING wanted w WHERE s.seq = w.seq RETURNING s.*),
-        gone AS (SELECT {Kept} FROM queued UNION ALL SELECT {Kept} FROM later),
-        ended AS (
-            INSERT INTO "{schema}".history ({Kept}, finished_at, revoked) SELECT {Kept}, c.now, true FROM gone CROSS JOIN clock c),
+        {EndWaiting(schema)},
         told AS (UPDATE "{schema}".running r SET revoke = true FROM wanted w WHERE r.seq = w.seq RETURNING r.id)
         SELECT id, 1 FROM gone UNION ALL SELECT id, 2 FROM told
         """;
+
+    /// <summary>The same for jobs that wait only.</summary>
+    public string RevokeWaiting { get; } = $"{EndWaiting(schema)} SELECT id FROM gone";
 
     /// <summary>Of the leases $1 and $2 (numbers, tokens) those whose jobs are to be revoked.</summary>
     public string FindRevoked { get; } =
@@ -34,4 +31,15 @@ internal sealed partial class JobStatements
     public string Resume { get; } = $"""DELETE FROM "{schema}".paused_queue WHERE name = $1 RETURNING 1""";
 
     public string ListPaused { get; } = $"""SELECT name FROM "{schema}".paused_queue ORDER BY name""";
+
+    private static string EndWaiting(string schema) =>
+        $"""
+        WITH {Clock},
+        wanted AS MATERIALIZED (SELECT seq FROM "{schema}".job WHERE id = ANY ($2::uuid[])),
+        queued AS (DELETE FROM "{schema}".ready r USING wanted w WHERE r.seq = w.seq RETURNING r.*),
+        later AS (DELETE FROM "{schema}".scheduled s USING wanted w WHERE s.seq = w.seq RETURNING s.*),
+        gone AS (SELECT {Kept} FROM queued UNION ALL SELECT {Kept} FROM later),
+        ended AS (
+            INSERT INTO "{schema}".history ({Kept}, finished_at, revoked) SELECT {Kept}, c.now, true FROM gone CROSS JOIN clock c)
+        """;
 }

@@ -16,16 +16,17 @@ internal sealed partial class JobStatements
         SELECT seq, token FROM held
         """;
 
-    /// <summary>$4 and $5: delays in microseconds, errors.</summary>
+    /// <summary>$4 to $6: delays in microseconds, errors, whether the attempt does not count.</summary>
     public string Retry { get; } =
         $"""
         WITH {Clock},
         held AS (
-            DELETE FROM "{schema}".running r USING unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[]) AS u (seq, token, delay, reported)
-            WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*, u.delay, u.reported),
+            DELETE FROM "{schema}".running r USING unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::boolean[])
+                AS u (seq, token, delay, reported, uncharged)
+            WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*, u.delay, u.reported, u.uncharged),
         again AS (
-            SELECT h.seq, id, name, queue, rank, c.now + delay * interval '1 microsecond' AS run_at, attempt, max_attempts, token, idempotency_key, payload, extra,
-                   enqueued_at, started_at, reported AS error, delay, revoke
+            SELECT h.seq, id, name, queue, rank, c.now + delay * interval '1 microsecond' AS run_at, attempt - uncharged::integer AS attempt, max_attempts, token,
+                   idempotency_key, payload, extra, enqueued_at, started_at, reported AS error, delay, revoke
             FROM held h CROSS JOIN clock c),
         ended AS ({EndRevoked(schema, "again")}),
         later AS (INSERT INTO "{schema}".scheduled ({All}) SELECT {All} FROM again WHERE delay > 0 AND NOT revoke),

@@ -35,7 +35,8 @@ internal sealed partial class JobStatements
     /// <summary>Deletes the dead letters $1. Gives the ids of those that were some.</summary>
     public string Discard { get; } =
         $"""
-        WITH gone AS (DELETE FROM "{schema}".dead WHERE id = ANY ($1::uuid[]) RETURNING id),
+        WITH gone AS (DELETE FROM "{schema}".dead WHERE id = ANY ($1::uuid[]) RETURNING id, seq),
+        unnoted AS (DELETE FROM "{schema}".note n USING gone g WHERE n.seq = g.seq),
         freed AS (DELETE FROM "{schema}".job j USING gone g WHERE j.id = g.id)
         SELECT id FROM gone
         """;
@@ -48,7 +49,8 @@ internal sealed partial class JobStatements
             DELETE FROM "{schema}".history WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM "{schema}".history WHERE finished_at <= (SELECT now - $2 * interval '1 microsecond' FROM clock)
                 ORDER BY finished_at LIMIT $3 FOR UPDATE SKIP LOCKED))
-            RETURNING id),
+            RETURNING id, seq),
+        unnoted AS (DELETE FROM "{schema}".note n USING gone g WHERE n.seq = g.seq),
         freed AS (DELETE FROM "{schema}".job j USING gone g WHERE j.id = g.id)
         SELECT count(*)::integer FROM gone
         """;

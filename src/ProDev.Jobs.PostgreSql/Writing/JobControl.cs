@@ -24,6 +24,10 @@ internal sealed class JobControl(JobStatements statements, JobClock clock, JobRe
         return [.. ids.Select(i => found.GetValueOrDefault(i))];
     }
 
+    /// <summary>Revokes a job if it waits, and does nothing to one that runs.</summary>
+    public Task RevokeWaitingAsync(NpgsqlConnection connection, Guid id)
+        => connection.ReadAsync(statements.RevokeWaiting, [clock.Now, Parameter.Of([id])], static r => r.GetGuid(0));
+
     public async Task<bool[]> FindRevokedAsync(NpgsqlConnection connection, IReadOnlyList<JobLease> leases)
     {
         NpgsqlParameter[] parameters = [Parameter.Of([.. leases.Select(static l => l.Receipt)]), Parameter.Of([.. leases.Select(static l => l.Token)])];

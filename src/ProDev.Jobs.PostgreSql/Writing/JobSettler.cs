@@ -25,6 +25,7 @@ internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFo
         [
             Parameter.Of(Array.ConvertAll(sorted, static r => Columns.ToMicroseconds(r.Delay))),
             Parameter.Of(Array.ConvertAll(sorted, static r => Columns.ToText(r.Error))),
+            Parameter.Of(Array.ConvertAll(sorted, static r => r.IsUncharged)),
         ]);
 
     /// <summary>Answers, and whether jobs follow.</summary>

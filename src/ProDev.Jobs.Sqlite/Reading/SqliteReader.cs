@@ -22,6 +22,7 @@ internal sealed class SqliteReader : IDisposable
     private readonly Statement _dead;
     private readonly Statement _toRevoke;
     private readonly Statement _paused;
+    private readonly Statement _notes;
     private readonly ScheduleReader _schedules;
 
     public SqliteReader(SqliteConnection connection)
@@ -52,6 +53,10 @@ internal sealed class SqliteReader : IDisposable
             """,
             "$after", "$name", "$reason", "$take");
         _toRevoke = new(connection, "SELECT job_id, token FROM prodev_jobs_job WHERE revoke = 1 AND state = 2");
+        _notes = new(
+            connection,
+            "SELECT n.name, n.value FROM prodev_jobs_note n JOIN prodev_jobs_job j ON j.id = n.job WHERE j.job_id = $id",
+            "$id");
         _paused = new(connection, "SELECT name FROM prodev_jobs_queue WHERE paused = 1 ORDER BY name");
         _schedules = new ScheduleReader(connection);
     }
@@ -138,6 +143,18 @@ internal sealed class SqliteReader : IDisposable
         }
     }
 
+    public Dictionary<string, ReadOnlyMemory<byte>> ReadNotes(Guid id)
+    {
+        lock (_lock)
+        {
+            var notes = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+            using SqliteDataReader row = _notes.Bind([Columns.ToBlob(id)]).Read();
+            while (row.Read())
+                notes.Add(row.GetString(0), row.GetFieldValue<byte[]>(1));
+            return notes;
+        }
+    }
+
     public List<string> ListPaused()
     {
         lock (_lock)
@@ -160,7 +177,7 @@ internal sealed class SqliteReader : IDisposable
     {
         lock (_lock)
         {
-            foreach (Statement statement in (Statement[])[_hasQueued, _nextDue, _hasExpired, _find, _count, _dead, _toRevoke, _paused])
+            foreach (Statement statement in (Statement[])[_hasQueued, _nextDue, _hasExpired, _find, _count, _dead, _toRevoke, _paused, _notes])
                 statement.Dispose();
             _schedules.Dispose();
             _connection.Dispose();

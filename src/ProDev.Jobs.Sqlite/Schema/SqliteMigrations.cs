@@ -4,7 +4,7 @@ namespace ProDev.Jobs.Sqlite;
 internal static class SqliteMigrations
 {
     /// <summary>Step <c>n</c> leads from version <c>n</c> to <c>n + 1</c>.</summary>
-    public static readonly IReadOnlyList<string> Steps = [First, Canvas, Schedules];
+    public static readonly IReadOnlyList<string> Steps = [First, Canvas, Schedules, Notes];
 
     private const string First =
         """
@@ -81,5 +81,16 @@ internal static class SqliteMigrations
         ) WITHOUT ROWID;
         CREATE INDEX prodev_jobs_schedule_due ON prodev_jobs_schedule (next_at) WHERE paused = 0 AND next_at IS NOT NULL;
         CREATE TABLE prodev_jobs_lead (id INTEGER PRIMARY KEY CHECK (id = 1), owner TEXT NOT NULL, ends INTEGER NOT NULL);
+        """;
+
+    // Named values of jobs: progress, and the results of steps. They go with their job.
+    private const string Notes =
+        """
+        CREATE TABLE prodev_jobs_note (
+            job INTEGER NOT NULL,               -- prodev_jobs_job.id
+            name TEXT NOT NULL,
+            value BLOB NOT NULL,
+            PRIMARY KEY (job, name)
+        ) WITHOUT ROWID;
         """;
 }

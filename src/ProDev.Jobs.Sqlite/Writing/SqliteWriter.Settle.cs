@@ -43,7 +43,7 @@ internal sealed partial class SqliteWriter
         {
             JobState state = retry.Delay > TimeSpan.Zero ? JobState.Scheduled : JobState.Queued;
             long runAt = now + Columns.ToMilliseconds(retry.Delay);
-            return _retry.Bind(retry.Lease.Receipt, retry.Lease.Token, (int)state, runAt, retry.Error, now);
+            return _retry.Bind(retry.Lease.Receipt, retry.Lease.Token, (int)state, runAt, retry.Error, now, retry.IsUncharged ? 1 : 0);
         });
     }
 
@@ -98,8 +98,8 @@ internal sealed partial class SqliteWriter
             "$id", "$token", "$now", "$state", "$result");
         _retry = new(
             Connection,
-            $"UPDATE prodev_jobs_job SET {UnlessRevoked("$state")}, run_at = $run_at, error = $error, deadline = NULL {Held}",
-            "$id", "$token", "$state", "$run_at", "$error", "$now");
+            $"UPDATE prodev_jobs_job SET {UnlessRevoked("$state")}, run_at = $run_at, error = $error, attempt = attempt - $uncharged, deadline = NULL {Held}",
+            "$id", "$token", "$state", "$run_at", "$error", "$now", "$uncharged");
         _bury = new(
             Connection,
             $"UPDATE prodev_jobs_job SET state = 4, revoke = 0, finished_at = $now, reason = $reason, error = $error, deadline = NULL {Held}",

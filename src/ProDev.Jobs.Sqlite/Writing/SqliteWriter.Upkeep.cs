@@ -6,6 +6,9 @@ namespace ProDev.Jobs.Sqlite;
 /// <summary>Rescue, replay, discard, prune.</summary>
 internal sealed partial class SqliteWriter
 {
+    private const string Prunable =
+        "SELECT id FROM prodev_jobs_job WHERE state IN (3, 5) AND finished_at <= $before ORDER BY finished_at LIMIT $maximum";
+
     private Statement _expired;
     private Statement _requeue;
     private Statement _replay;
@@ -50,9 +53,19 @@ internal sealed partial class SqliteWriter
         return Each(ids, id => _replay.Bind(Columns.ToBlob(id), now));
     }
 
-    public bool[] Discard(IReadOnlyList<Guid> ids) => Each(ids, id => _discard.Bind([Columns.ToBlob(id)]));
+    public bool[] Discard(IReadOnlyList<Guid> ids) => Each(ids, id =>
+    {
+        byte[] job = Columns.ToBlob(id);
+        _discardNotes.Bind([job]).Execute();
+        return _discard.Bind([job]);
+    });
 
-    public int Prune(TimeSpan age, int maximum) => _prune.Bind(Now() - Columns.ToMilliseconds(age), maximum).Execute();
+    public int Prune(TimeSpan age, int maximum)
+    {
+        long before = Now() - Columns.ToMilliseconds(age);
+        _pruneNotes.Bind(before, maximum).Execute();
+        return _prune.Bind(before, maximum).Execute();
+    }
 
     [MemberNotNull(nameof(_expired), nameof(_requeue), nameof(_replay), nameof(_discard), nameof(_prune))]
     private void PrepareUpkeep()
@@ -76,12 +89,6 @@ internal sealed partial class SqliteWriter
             """,
             "$job", "$now");
         _discard = new(Connection, "DELETE FROM prodev_jobs_job WHERE job_id = $job AND state = 4", "$job");
-        _prune = new(
-            Connection,
-            """
-            DELETE FROM prodev_jobs_job WHERE id IN
-                (SELECT id FROM prodev_jobs_job WHERE state IN (3, 5) AND finished_at <= $before ORDER BY finished_at LIMIT $maximum)
-            """,
-            "$before", "$maximum");
+        _prune = new(Connection, $"DELETE FROM prodev_jobs_job WHERE id IN ({Prunable})", "$before", "$maximum");
     }
 }

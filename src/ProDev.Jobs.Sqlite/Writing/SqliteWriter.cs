@@ -36,6 +36,7 @@ internal sealed partial class SqliteWriter : IDisposable
         PrepareSettle();
         PrepareUpkeep();
         PrepareControl();
+        PrepareNotes();
         PrepareSchedules();
         _joins = new SqliteJoins(connection);
     }
@@ -98,6 +99,6 @@ internal sealed partial class SqliteWriter : IDisposable
     private Statement[] All() =>
     [
         _addQueue, _findQueue, _insert, _findById, _findByKey, _promote, _claim, _complete, _retry, _bury, _extend, _return, _expired,
-        _requeue, _replay, _discard, _prune, _revoke, _askToRevoke, _pause, _isPaused, _envelope,
+        _requeue, _replay, _discard, _prune, _revoke, _askToRevoke, _pause, _isPaused, _envelope, _note, _pruneNotes, _discardNotes,
     ];
 }

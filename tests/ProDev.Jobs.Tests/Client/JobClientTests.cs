@@ -22,9 +22,8 @@ public sealed class JobClientTests : IAsyncDisposable
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Client.EnqueueAsync(DateTime.UnixEpoch));
 
-        Assert.StartsWith(
-            "No registered job takes arguments of type 'System.DateTime'. Registered are: 'orders.charge', 'rows.alert', 'rows.import', 'rows.sum', 'sample.first', 'sample.scoped', 'sample.second'.",
-            error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("No registered job takes arguments of type 'System.DateTime'. Registered are: '", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'sample.first', 'sample.scoped', 'sample.second'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,3 +22,8 @@ public sealed class MemoryCanvasTests : CanvasTests
 {
     protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();
 }
+
+public sealed class MemoryStoreNoteTests : StoreNoteTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
