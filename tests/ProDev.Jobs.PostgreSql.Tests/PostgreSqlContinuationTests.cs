@@ -63,3 +63,14 @@ public sealed class PostgreSqlStoreNoteTests : StoreNoteTests
 
     protected override void Cleanup() => _schema.Dispose();
 }
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStepTests : StepTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UsePostgreSql(o =>
+        (o.ConnectionString, o.Schema, o.TimeProvider) = (TestPostgres.ConnectionString, _schema.Name, Time));
+
+    protected override void Cleanup() => _schema.Dispose();
+}

@@ -47,3 +47,12 @@ public sealed class SqliteStoreNoteTests : StoreNoteTests
 
     protected override void Cleanup() => _database.Dispose();
 }
+
+public sealed class SqliteStepTests : StepTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseSqlite(_database.Path);
+
+    protected override void Cleanup() => _database.Dispose();
+}

@@ -27,3 +27,8 @@ public sealed class MemoryStoreNoteTests : StoreNoteTests
 {
     protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
 }
+
+public sealed class MemoryStepTests : StepTests
+{
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();
+}

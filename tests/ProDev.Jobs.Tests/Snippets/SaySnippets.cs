@@ -22,4 +22,32 @@ public sealed class SaySnippets
             throw new JobGivenUpException("There is no such account.");                     // a dead letter at once
         #endregion
     }
+
+    [Fact]
+    public async Task StepsAreDoneAsTheReadmeSays()
+    {
+        var payments = new CountingPayments();
+
+        await RunAsync(Guid.NewGuid(), new JobContext(Guid.NewGuid(), "orders.charge"), payments, default);
+
+        Assert.Equal(1, payments.Charges);
+    }
+
+    private static async Task RunAsync(Guid order, JobContext context, CountingPayments payments, CancellationToken ct)
+    {
+        #region snippet: jobs-steps
+        string receipt = await context.StepAsync("charge", token => payments.ChargeAsync(order, token), ct);     // not again after a crash
+        await context.ReportProgressAsync(0.5, "charged");
+        await context.StepAsync("mail", token => payments.MailAsync(receipt, token), ct);
+        #endregion
+    }
+
+    private sealed class CountingPayments
+    {
+        public int Charges { get; private set; }
+
+        public Task<string> ChargeAsync(Guid order, CancellationToken cancellationToken) => Task.FromResult($"receipt {++Charges} for {order}");
+
+        public Task MailAsync(string receipt, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }
