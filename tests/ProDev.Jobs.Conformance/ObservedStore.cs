@@ -10,6 +10,9 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
     /// <summary>Called with the name of each operation; throws to make it fail.</summary>
     public Action<string> Before { get; set; } = static _ => { };
 
+    /// <summary>Called with the name of the operation when leases have been extended.</summary>
+    public Action<string> After { get; set; } = static _ => { };
+
     public IJobStore Inner => inner;
 
     public JobStoreAbilities Abilities => inner.Abilities;
@@ -52,10 +55,12 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
         return inner.DeadLetterAsync(deaths, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<bool>> ExtendAsync(IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<bool>> ExtendAsync(IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
     {
         Before(nameof(ExtendAsync));
-        return inner.ExtendAsync(leases, lease, cancellationToken);
+        IReadOnlyList<bool> answers = await inner.ExtendAsync(leases, lease, cancellationToken);
+        After(nameof(ExtendAsync));
+        return answers;
     }
 
     public ValueTask<IReadOnlyList<bool>> ReturnAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
