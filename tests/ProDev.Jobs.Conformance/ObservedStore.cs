@@ -60,10 +60,12 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
         return inner.DeadLetterAsync(deaths, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<bool>> ExtendAsync(IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<bool>> ExtendAsync(IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
     {
         Before(nameof(ExtendAsync));
-        return inner.ExtendAsync(leases, lease, cancellationToken);
+        IReadOnlyList<bool> answers = await inner.ExtendAsync(leases, lease, cancellationToken);
+        After(nameof(ExtendAsync));
+        return answers;
     }
 
     public ValueTask<IReadOnlyList<bool>> ReturnAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)

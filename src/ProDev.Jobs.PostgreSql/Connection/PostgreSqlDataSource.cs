@@ -9,8 +9,11 @@ internal static class PostgreSqlDataSource
     public static NpgsqlDataSource Create(PostgreSqlJobsOptions options)
     {
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        var named = new DbConnectionStringBuilder { ConnectionString = options.ConnectionString };
         if (options.Listen)
-            UseSessions(settings, options.ConnectionString!);
+            UseSessions(settings, named);
+        else if (!named.ContainsKey("No Reset On Close") && !named.ContainsKey("NoResetOnClose"))
+            settings.NoResetOnClose = true;
         return NpgsqlDataSource.Create(settings);
     }
 
@@ -22,11 +25,10 @@ internal static class PostgreSqlDataSource
 
     /// <summary>
     /// Where connections keep their sessions, statements are parsed once and still planned each time: a plan made while a queue was empty
-    /// would read the whole table when it is full. Settings of the connection string come first.
+    /// would read the whole table when it is full. Elsewhere there is no session to reset. Settings of the connection string come first.
     /// </summary>
-    private static void UseSessions(NpgsqlConnectionStringBuilder settings, string given)
+    private static void UseSessions(NpgsqlConnectionStringBuilder settings, DbConnectionStringBuilder named)
     {
-        var named = new DbConnectionStringBuilder { ConnectionString = given };
         if (!named.ContainsKey("Options") && !named.ContainsKey("Max Auto Prepare") && !named.ContainsKey("MaxAutoPrepare"))
         {
             settings.MaxAutoPrepare = 40;

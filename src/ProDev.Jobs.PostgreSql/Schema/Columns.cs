@@ -7,9 +7,17 @@ internal static class Columns
 {
     private const char Replacement = '\uFFFD';
 
+    /// <summary>Longer durations would leave the calendar of a column.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365_000);
+
     /// <summary>Rounded up, so that nothing runs before its time and no lease ends early.</summary>
     public static long ToMicroseconds(TimeSpan duration)
-        => duration <= TimeSpan.Zero ? 0 : ((duration.Ticks - 1) / TimeSpan.TicksPerMicrosecond) + 1;
+    {
+        if (duration <= TimeSpan.Zero)
+            return 0;
+        long ticks = Math.Min(duration.Ticks, Longest.Ticks);
+        return ((ticks - 1) / TimeSpan.TicksPerMicrosecond) + 1;
+    }
 
     /// <summary>Rounded up to what the column can hold.</summary>
     public static DateTime ToTime(DateTimeOffset time)

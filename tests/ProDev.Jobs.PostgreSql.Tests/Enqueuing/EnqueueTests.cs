@@ -122,6 +122,21 @@ public sealed class EnqueueTests : IDisposable
         Assert.Equal((delayed, delay, null), (jobs[2].Lease.JobId, jobs[2].Envelope.Delay, jobs[2].Envelope.RunAt));
     }
 
+    [Fact]
+    public async Task DurationsAreCutToTheCalendar_WhenTheyAreEndless()
+    {
+        await using PostgreSqlJobStore store = _schema.CreateStore();
+        await store.AddAsync(TestJobs.New(runAt: DateTimeOffset.MinValue));
+        Guid never = await store.AddAsync(TestJobs.New(delay: TimeSpan.MaxValue));
+        Guid last = await store.AddAsync(TestJobs.New(runAt: DateTimeOffset.MaxValue));
+        LeasedJob first = await store.TakeOneAsync();
+        await store.RetryAsync([new JobRetry(first.Lease, TimeSpan.MaxValue, "x")], default);
+
+        foreach (Guid id in (Guid[])[first.Lease.JobId, never, last])
+            Assert.True((await store.FindAsync(id, default))!.RunAt.Year > 3000);
+        Assert.Equal(0, await store.PruneAsync(TimeSpan.MaxValue, 10, default));
+    }
+
     /// <summary>By number, because attributes cannot hold half of a surrogate pair either.</summary>
     [Theory]
     [InlineData(0)]

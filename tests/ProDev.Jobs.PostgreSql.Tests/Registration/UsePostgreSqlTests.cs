@@ -101,7 +101,7 @@ public sealed class UsePostgreSqlTests : IDisposable
         using var chosen = new NpgsqlConnectionHolder(new PostgreSqlJobsOptions { ConnectionString = "Host=db;Max Auto Prepare=7" });
 
         Assert.Equal((40, "-c plan_cache_mode=force_custom_plan"), (sessions.Settings.MaxAutoPrepare, sessions.Settings.Options));
-        Assert.Equal((0, null), (pooled.Settings.MaxAutoPrepare, pooled.Settings.Options));
+        Assert.Equal((0, null, true), (pooled.Settings.MaxAutoPrepare, pooled.Settings.Options, pooled.Settings.NoResetOnClose));
         Assert.Equal((7, null), (chosen.Settings.MaxAutoPrepare, chosen.Settings.Options));
     }
 
