@@ -23,7 +23,7 @@ public sealed class JobClientTests : IAsyncDisposable
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Client.EnqueueAsync(DateTime.UnixEpoch));
 
         Assert.StartsWith(
-            "No registered job takes arguments of type 'System.DateTime'. Registered are: 'orders.charge', 'rows.alert', 'rows.import', 'rows.sum', 'sample.first', 'sample.scoped', 'sample.second'.",
+            "No registered job takes arguments of type 'System.DateTime'. Registered are: 'mail.digest', 'orders.charge', 'rows.alert', 'rows.import', 'rows.sum', 'sample.first', 'sample.scoped', 'sample.second', 'stock.sync'.",
             error.Message, StringComparison.Ordinal);
     }
 
