@@ -62,8 +62,10 @@ public static partial class ProDevJobsBuilderExtensions
         if (faults.Count > 0)
             throw new ArgumentException(string.Join(" ", faults), nameof(configure));
 
+        // Before the worker, because hosts stop their services the other way round: the worker must not wait for the scheduler to be told.
+        builder.AddScheduler();
         builder.Services.AddSingleton<IHostedService>(services => ActivateWorker(services, options));
-        return builder.AddScheduler();
+        return builder;
     }
 
     /// <summary>

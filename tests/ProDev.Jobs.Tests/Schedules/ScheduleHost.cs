@@ -79,6 +79,10 @@ internal sealed class ScheduleHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until so many entries of an id tell about a schedule; they are written after the store has answered.</summary>
+    public Task LoggedAsync(int id, int count, string schedule)
+        => UntilAsync(() => Task.FromResult(Logs.Entries.Count(e => e.Id == id && e.Text.Contains(schedule, StringComparison.Ordinal)) >= count));
+
     /// <summary>Takes every job that is ready, as the times that they are for; "-" for one without.</summary>
     public async Task<IReadOnlyList<string>> TakeTimesAsync()
         => [.. (await _store.TakeAsync(1000)).Select(j => Occurrence.TimeOf(j.Envelope)?.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) ?? "-")];

@@ -106,7 +106,7 @@ public sealed class SchedulerTests : IAsyncLifetime
         await _host.PassAsync(TimeSpan.Zero);
 
         Assert.Equal(expected, string.Join(' ', await _host.TakeTimesAsync()));
-        Assert.Contains(_host.Logs.Entries, e => e.Id == 43 && e.Text.Contains("half", StringComparison.Ordinal));
+        await _host.LoggedAsync(43, 1, "half");
         await _host.PassAsync(20 * Minute);
         Assert.Equal(overlap == ScheduleOverlap.Skip ? [] : ["15:30:00"], await _host.TakeTimesAsync());
     }
@@ -155,7 +155,7 @@ public sealed class SchedulerTests : IAsyncLifetime
         LeasedJob replaced = Assert.Single(await _host.Store.TakeAsync(10, "replace"));
         Assert.Equal(_host.Time.GetUtcNow() - (2 * Minute), Occurrence.TimeOf(skipped.Envelope));
         Assert.Equal(_host.Time.GetUtcNow(), Occurrence.TimeOf(replaced.Envelope));
-        Assert.Equal(2, _host.Logs.Entries.Count(e => e.Id == 42));
+        await _host.LoggedAsync(42, 2, "skip");
 
         await _host.Store.CompleteAsync([skipped.Lease], default);
         await _host.PassAsync(Minute);
@@ -201,6 +201,6 @@ public sealed class SchedulerTests : IAsyncLifetime
             return (await _host.Store.FindScheduleAsync("sync", default))!.LastAt is not null;
         });
 
-        Assert.Contains(_host.Logs.Entries, e => e.Id == 45 && e.Text.Contains("broken", StringComparison.Ordinal));
+        await _host.LoggedAsync(45, 1, "broken");
     }
 }

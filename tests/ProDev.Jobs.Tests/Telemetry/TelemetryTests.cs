@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace ProDev.Jobs.Tests;
 
 /// <summary>What the meter and the activity source tell. One class, so that its listeners are the only ones while memory is measured.</summary>
-public sealed class TelemetryTests
+public sealed partial class TelemetryTests
 {
     private readonly JobDefinition _job = new($"telemetry.{Guid.NewGuid():N}") { Queue = "maps", MaxAttempts = 2, HardTimeLimit = TimeSpan.FromSeconds(6) };
 
