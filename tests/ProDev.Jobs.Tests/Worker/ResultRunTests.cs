@@ -96,6 +96,23 @@ public sealed class ResultRunTests
     }
 
     [Fact]
+    public async Task JobIsRevoked_WhenItOutlivesItsLastHardLimitAfterItWasRevoked()
+    {
+        await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { MaxAttempts = 1, HardTimeLimit = TimeSpan.FromMinutes(1) });
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Body = (_, _) => release.Task;
+        Guid id = await host.EnqueueAsync();
+        await host.UntilAsync(() => Task.FromResult(!host.Runs.IsEmpty));
+
+        await host.Client.RevokeAsync(id);
+        await host.UntilAsync(() => Task.FromResult(host.Runs.Single().CancellationCause == JobCancellationCause.Revoked), TimeSpan.FromMilliseconds(200));
+        await host.UntilAsync(async () => (await host.Client.FindAsync(id))!.State != JobState.Running, TimeSpan.FromSeconds(5));
+
+        Assert.Equal(JobState.Revoked, (await host.Client.FindAsync(id))!.State);
+        release.SetResult();
+    }
+
+    [Fact]
     public async Task DeadLettersAreReplayedOrDiscardedPageByPage_WhenThereAreMany()
     {
         await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { MaxAttempts = 1 });
