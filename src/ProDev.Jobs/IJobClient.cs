@@ -57,15 +57,15 @@ public interface IJobClient
     /// <summary>Enqueues the first jobs of a canvas, all of them or none; the others follow by themselves.</summary>
     /// <param name="canvas">The plan.</param>
     /// <param name="idempotencyKey">
-    /// Makes enqueueing repeatable: the ids of all jobs are made from it, so as long as a job of the same plan with the same key is in the store, it is
-    /// not made again. The plan must be the same each time, in number and order of its jobs. One to 256 characters; <see langword="null"/> makes new
-    /// jobs with every call.
+    /// Makes enqueueing repeatable: the ids of all jobs are made from it, and as long as any of them (callbacks apart) is in the store, nothing is
+    /// enqueued. A provider that cannot be queried knows only of the first jobs. The plan must be the same each time, in number and order of its jobs.
+    /// One to 256 characters; <see langword="null"/> makes new jobs with every call.
     /// </param>
     /// <param name="cancellationToken">Cancels before the store takes the jobs.</param>
     /// <returns>The handle of the canvas.</returns>
     /// <exception cref="ArgumentException">
     /// A job takes the result of one that returns nothing, or begins the canvas without arguments; an option is out of range; arguments, or what
-    /// follows a job, are too large.
+    /// follows a job, are too large or nested too deeply.
     /// </exception>
     /// <exception cref="InvalidOperationException">A job is not registered.</exception>
     /// <exception cref="NotSupportedException">The provider cannot start what follows a job.</exception>

@@ -22,3 +22,13 @@ public sealed class MemoryCanvasTests : CanvasTests
 {
     protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();
 }
+
+public sealed class MemoryCanvasEdgeTests : CanvasEdgeTests
+{
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();
+}
+
+public sealed class MemoryRandomPlanTests : RandomPlanTests
+{
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();
+}
