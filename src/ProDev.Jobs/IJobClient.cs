@@ -143,7 +143,7 @@ public interface IJobClient
     /// <summary>Looks a job up.</summary>
     /// <param name="id">The id from <see cref="JobHandle.Id"/>.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <returns>The job, or <see langword="null"/> when it never existed, was discarded, or has been pruned after it succeeded.</returns>
+    /// <returns>The job, or <see langword="null"/> when it never existed, was discarded, or has been pruned after it succeeded or was revoked.</returns>
     /// <exception cref="NotSupportedException">The provider cannot be queried.</exception>
     Task<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken = default);
 
@@ -153,7 +153,7 @@ public interface IJobClient
     /// <exception cref="NotSupportedException">The provider cannot be queried.</exception>
     Task<JobCounts> CountAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Lists dead letters, oldest enqueued first.</summary>
+    /// <summary>Lists dead letters by id: oldest enqueued first, except for those of a canvas with a key, whose ids say nothing about time.</summary>
     /// <param name="query">What to list; <see langword="null"/> for the first 100 of all.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>At most <see cref="DeadLetterQuery.Take"/> jobs.</returns>

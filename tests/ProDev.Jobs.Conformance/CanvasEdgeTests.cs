@@ -24,12 +24,25 @@ public abstract class CanvasEdgeTests : HostedTests
         await StartAsync();
         Canvas first = Add;
         Canvas last = Canvas.Job(new AddJob.Args(3, 4));
-        for (int depth = 0; depth < 40; depth++)
+        for (int depth = 0; depth < 80; depth++)
             (first, last) = (Canvas.Group(first), Canvas.Group(last));
 
         CanvasHandle handle = await Client.EnqueueCanvasAsync(Canvas.Chain(Add, first, last));
 
         await UntilAsync(handle.JobIds[2], JobState.Succeeded);
+    }
+
+    [Fact]
+    public async Task WaitingFailsClearly_WhenTheResultCannotBeReadAsTheType()
+    {
+        await StartAsync();
+        JobHandle handle = await Client.EnqueueAsync(new WrapAnyJob.Any(JsonSerializer.SerializeToElement(1)));
+
+        foreach (Func<Task> read in (Func<Task>[])[() => handle.ResultAsync<string>(), () => handle.ResultAsync<IFormattable>()])
+        {
+            InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => read().WaitAsync(Hang));
+            Assert.Contains("does not fit", error.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
