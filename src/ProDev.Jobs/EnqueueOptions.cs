@@ -47,7 +47,7 @@ public sealed class EnqueueOptions
 
     /// <summary>
     /// Makes enqueueing repeatable: while a job of the same name with the same key is in the store (waiting, running, dead, or
-    /// succeeded and not yet pruned), enqueueing again changes nothing and returns the handle of that job. One to 256 characters.
+    /// succeeded or revoked and not yet pruned), enqueueing again changes nothing and returns the handle of that job. One to 256 characters.
     /// </summary>
     /// <value>The default is <see langword="null"/>: every call makes a job.</value>
     public string? IdempotencyKey { get; set; }

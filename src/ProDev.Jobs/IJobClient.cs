@@ -57,15 +57,15 @@ public interface IJobClient
     /// <summary>Enqueues the first jobs of a canvas, all of them or none; the others follow by themselves.</summary>
     /// <param name="canvas">The plan.</param>
     /// <param name="idempotencyKey">
-    /// Makes enqueueing repeatable: the ids of all jobs are made from it, so as long as a job of the same plan with the same key is in the store, it is
-    /// not made again. The plan must be the same each time, in number and order of its jobs. One to 256 characters; <see langword="null"/> makes new
-    /// jobs with every call.
+    /// Makes enqueueing repeatable: the ids of all jobs are made from it, and as long as any of them (callbacks apart) is in the store, nothing is
+    /// enqueued. A provider that cannot be queried knows only of the first jobs. The plan must be the same each time, in number and order of its jobs.
+    /// One to 256 characters; <see langword="null"/> makes new jobs with every call.
     /// </param>
     /// <param name="cancellationToken">Cancels before the store takes the jobs.</param>
     /// <returns>The handle of the canvas.</returns>
     /// <exception cref="ArgumentException">
     /// A job takes the result of one that returns nothing, or begins the canvas without arguments; an option is out of range; arguments, or what
-    /// follows a job, are too large.
+    /// follows a job, are too large or nested too deeply.
     /// </exception>
     /// <exception cref="InvalidOperationException">A job is not registered.</exception>
     /// <exception cref="NotSupportedException">The provider cannot start what follows a job.</exception>
@@ -150,7 +150,7 @@ public interface IJobClient
     /// <summary>Looks a job up.</summary>
     /// <param name="id">The id from <see cref="JobHandle.Id"/>.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <returns>The job, or <see langword="null"/> when it never existed, was discarded, or has been pruned after it succeeded.</returns>
+    /// <returns>The job, or <see langword="null"/> when it never existed, was discarded, or has been pruned after it succeeded or was revoked.</returns>
     /// <exception cref="NotSupportedException">The provider cannot be queried.</exception>
     Task<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken = default);
 
@@ -160,7 +160,7 @@ public interface IJobClient
     /// <exception cref="NotSupportedException">The provider cannot be queried.</exception>
     Task<JobCounts> CountAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Lists dead letters, oldest enqueued first.</summary>
+    /// <summary>Lists dead letters by id: oldest enqueued first, except for those of a canvas with a key, whose ids say nothing about time.</summary>
     /// <param name="query">What to list; <see langword="null"/> for the first 100 of all.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>At most <see cref="DeadLetterQuery.Take"/> jobs.</returns>

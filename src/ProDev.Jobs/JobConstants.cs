@@ -12,6 +12,14 @@ internal static class JobConstants
     public const int DefaultMaxPayloadBytes = 1024 * 1024;
     public const int MaxErrorLength = 8 * 1024;
     public const string HealthCheckName = "prodev-jobs";
+
+    /// <summary>How deep the JSON of an envelope may be nested.</summary>
+    public const int MaxEnvelopeDepth = 512;
+
+    /// <summary>
+    /// How deep what follows a job may be nested when it is enqueued. Half, because it becomes deeper when a group begins: what is beside the group goes into its members.
+    /// </summary>
+    public const int MaxCanvasDepth = MaxEnvelopeDepth / 2;
     public const string JsonContentType = "application/json";
 
     public const int DefaultMaxCatchUp = 100;

@@ -25,7 +25,7 @@ public sealed class JobsOptions
     public int MaxPayloadBytes { get; set; } = JobConstants.DefaultMaxPayloadBytes;
 
     /// <summary>
-    /// How long succeeded jobs stay visible (and their idempotency keys taken) before a worker prunes them. Zero prunes at the next
+    /// How long jobs that succeeded or were revoked stay visible (and their idempotency keys taken) before a worker prunes them. Zero prunes at the next
     /// round; <see cref="Timeout.InfiniteTimeSpan"/> never prunes. Dead letters are never pruned.
     /// </summary>
     /// <value>The default is one day.</value>

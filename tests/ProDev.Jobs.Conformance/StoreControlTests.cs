@@ -20,6 +20,17 @@ public abstract class StoreControlTests : StoreTests
     }
 
     [Fact]
+    public async Task ErrorOfTheLastAttemptIsKept_WhenAJobThatWaitsForTheNextIsRevoked()
+    {
+        Guid id = await Store.AddAsync(TestJobs.New());
+        await Store.RetryAsync([new JobRetry((await Store.TakeOneAsync()).Lease, TimeSpan.FromSeconds(5), "once")], default);
+
+        await Store.RevokeAsync([id], default);
+
+        Assert.Equal("once", (await Store.FindAsync(id, default))!.Error);
+    }
+
+    [Fact]
     public async Task NothingChanges_WhenAJobThatHasEndedIsRevoked()
     {
         JobEnvelope[] jobs = TestJobs.Many(2);
@@ -91,8 +102,10 @@ public abstract class StoreControlTests : StoreTests
         Time.Advance(TestJobs.Lease);
         await Store.RescueAsync(10, default);
 
-        Assert.Equal(JobState.Revoked, await Store.StateAsync(id));
-        Assert.NotNull((await Store.FindAsync(id, default))!.FinishedAt);
+        JobInfo job = (await Store.FindAsync(id, default))!;
+        Assert.Equal(JobState.Revoked, job.State);
+        Assert.NotNull(job.FinishedAt);
+        Assert.Equal(how != "return", job.Error is not null);
         Assert.Empty(await Store.TakeAsync());
     }
 

@@ -74,3 +74,25 @@ public sealed class PostgreSqlStepTests : StepTests
 
     protected override void Cleanup() => _schema.Dispose();
 }
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlCanvasEdgeTests : CanvasEdgeTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UsePostgreSql(o =>
+        (o.ConnectionString, o.Schema, o.TimeProvider) = (TestPostgres.ConnectionString, _schema.Name, Time));
+
+    protected override void Cleanup() => _schema.Dispose();
+}
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlRandomPlanTests : RandomPlanTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UsePostgreSql(o =>
+        (o.ConnectionString, o.Schema, o.TimeProvider) = (TestPostgres.ConnectionString, _schema.Name, Time));
+
+    protected override void Cleanup() => _schema.Dispose();
+}

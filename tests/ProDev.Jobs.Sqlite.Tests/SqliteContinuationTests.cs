@@ -56,3 +56,21 @@ public sealed class SqliteStepTests : StepTests
 
     protected override void Cleanup() => _database.Dispose();
 }
+
+public sealed class SqliteCanvasEdgeTests : CanvasEdgeTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseSqlite(_database.Path);
+
+    protected override void Cleanup() => _database.Dispose();
+}
+
+public sealed class SqliteRandomPlanTests : RandomPlanTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseSqlite(_database.Path);
+
+    protected override void Cleanup() => _database.Dispose();
+}

@@ -231,6 +231,40 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task JobsInEveryStateAreKept_WhenTwoStoresBringAnOlderFileUpToDateAtOnce()
+    {
+        using (SqliteConnection connection = Open())
+        {
+            Execute(connection, SqliteMigrations.Steps[0]);
+            Execute(connection, "INSERT INTO prodev_jobs_queue (name) VALUES ('default')");
+            Execute(
+                connection,
+                """
+                INSERT INTO prodev_jobs_job
+                    (job_id, name, queue, priority, state, run_at, attempt, max_attempts, token, deadline, payload, enqueued_at, finished_at, reason, error)
+                VALUES (x'00000000000000000000000000000000', 'a', 1, 0, 0, 9000000000000, 1, 5, 1, NULL, x'7b7d', 5, NULL, NULL, 'once'),
+                       (x'00000000000000000000000000000001', 'a', 1, 0, 1, 5, 0, 5, 0, NULL, x'7b7d', 5, NULL, NULL, NULL),
+                       (x'00000000000000000000000000000002', 'a', 1, 0, 2, 5, 1, 5, 1, 9000000000000, x'7b7d', 5, NULL, NULL, NULL),
+                       (x'00000000000000000000000000000003', 'a', 1, 0, 3, 5, 1, 5, 1, NULL, NULL, 5, 6, NULL, NULL),
+                       (x'00000000000000000000000000000004', 'a', 1, 0, 4, 5, 5, 5, 5, NULL, x'7b7d', 5, 6, 0, 'no')
+                """);
+        }
+
+        await using SqliteJobStore one = SqliteStores.Create(_database);
+        await using SqliteJobStore two = SqliteStores.Create(_database);
+        await Task.WhenAll(one.OpenAsync(default).AsTask(), two.OpenAsync(default).AsTask());
+
+        Assert.Equal(new JobCounts { Scheduled = 1, Queued = 1, Running = 1, Succeeded = 1, DeadLettered = 1 }, await two.CountAsync(default));
+        Guid[] ids = [.. Enumerable.Range(0, 5).Select(i => new Guid([.. new byte[15], (byte)i], bigEndian: true))];
+        Assert.Equal([false, false, false, false, true], await one.ReplayAsync(ids, default));
+        Assert.Equal(
+            [JobRevocation.Revoked, JobRevocation.Revoked, JobRevocation.Requested, JobRevocation.TooLate, JobRevocation.Revoked],
+            await two.RevokeAsync(ids, default));
+        Assert.Equal([true], await one.ReturnAsync([new JobLease(ids[2], 1, 3)], default));
+        Assert.Equal(5, await two.PruneAsync(TimeSpan.Zero, 10, default));
+    }
+
+    [Fact]
     public async Task OpeningFailsAndLeavesTheFileAsItIs_WhenItIsNoDatabase()
     {
         byte[] text = [.. Enumerable.Repeat((byte)'x', 5000)];

@@ -38,8 +38,8 @@ internal sealed partial class JobStatements
         wanted AS MATERIALIZED (SELECT seq FROM "{schema}".job WHERE id = ANY ($2::uuid[])),
         queued AS (DELETE FROM "{schema}".ready r USING wanted w WHERE r.seq = w.seq RETURNING r.*),
         later AS (DELETE FROM "{schema}".scheduled s USING wanted w WHERE s.seq = w.seq RETURNING s.*),
-        gone AS (SELECT {Kept} FROM queued UNION ALL SELECT {Kept} FROM later),
+        gone AS (SELECT {Kept}, error FROM queued UNION ALL SELECT {Kept}, error FROM later),
         ended AS (
-            INSERT INTO "{schema}".history ({Kept}, finished_at, revoked) SELECT {Kept}, c.now, true FROM gone CROSS JOIN clock c)
+            INSERT INTO "{schema}".history ({Kept}, error, finished_at, revoked) SELECT {Kept}, error, c.now, true FROM gone CROSS JOIN clock c)
         """;
 }

@@ -19,7 +19,7 @@ internal sealed partial class JobStatements
         SELECT 0, {Info}, NULL::timestamptz, error, NULL::smallint, NULL::bytea FROM "{schema}".scheduled WHERE seq = (SELECT number FROM wanted)
         UNION ALL SELECT 1, {Info}, NULL, error, NULL, NULL FROM "{schema}".ready WHERE seq = (SELECT number FROM wanted)
         UNION ALL SELECT 2, {Info}, NULL, error, NULL, NULL FROM "{schema}".running WHERE seq = (SELECT number FROM wanted)
-        UNION ALL SELECT CASE WHEN revoked THEN 5 ELSE 3 END, {Info}, finished_at, NULL, NULL, result FROM "{schema}".history WHERE seq = (SELECT number FROM wanted)
+        UNION ALL SELECT CASE WHEN revoked THEN 5 ELSE 3 END, {Info}, finished_at, error, NULL, result FROM "{schema}".history WHERE seq = (SELECT number FROM wanted)
         UNION ALL SELECT 4, {Info}, finished_at, error, reason, NULL FROM "{schema}".dead WHERE id = $1
         """;
 

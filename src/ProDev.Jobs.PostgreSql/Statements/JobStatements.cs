@@ -16,7 +16,7 @@ internal sealed partial class JobStatements(string schema)
 
     /// <summary>A job that was revoked while it ran is not started again: it ends instead of going back.</summary>
     private static string EndRevoked(string schema, string held)
-        => $"""INSERT INTO "{schema}".history ({Kept}, finished_at, revoked) SELECT {Kept}, c.now, true FROM (SELECT * FROM {held}) h CROSS JOIN clock c WHERE h.revoke""";
+        => $"""INSERT INTO "{schema}".history ({Kept}, error, finished_at, revoked) SELECT {Kept}, error, c.now, true FROM (SELECT * FROM {held}) h CROSS JOIN clock c WHERE h.revoke""";
 
     /// <summary>One moment for the whole statement, by the database's clock or by that of a test.</summary>
     private const string Clock = "clock AS MATERIALIZED (SELECT coalesce($1::timestamptz, clock_timestamp()) AS now)";

@@ -100,11 +100,14 @@ public abstract class Canvas
     public Canvas Then(Canvas next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        return new ChainCanvas([this, next]);
+
+        // One long chain instead of one in another: a plan that is made in a loop must not need a deep stack.
+        return new ChainCanvas(this is ChainCanvas chain ? [.. chain.Steps, next] : [this, next]);
     }
 
     /// <summary>
     /// Starts <paramref name="handler"/> with a <see cref="JobFailure"/> when a job of this part is given up: once, for the first of them.
+    /// If another one is given up after the handler has ended and was pruned (<see cref="JobsOptions.Retention"/>), it starts again.
     /// </summary>
     /// <param name="handler">The job; usually <c>Canvas.Job&lt;TJob&gt;()</c> of a job that takes a <see cref="JobFailure"/>.</param>
     /// <returns>The same plan with the handler.</returns>

@@ -1,7 +1,7 @@
 namespace ProDev.Jobs;
 
 /// <summary>What a canvas needs to become jobs.</summary>
-internal sealed class CanvasBuilder(JobRegistry registry, EnvelopeFactory envelopes, CanvasIds ids)
+internal sealed class CanvasBuilder(JobRegistry registry, EnvelopeFactory envelopes, CheckedJobStore store, CanvasIds ids)
 {
     public JobRegistry Registry { get; } = registry;
 
@@ -11,10 +11,12 @@ internal sealed class CanvasBuilder(JobRegistry registry, EnvelopeFactory envelo
 
     private IReadOnlyList<JobStep> ErrorCallbacks { get; init; } = [];
 
-    public CanvasBuilder Guarded(JobStep errorCallback) => new(Registry, Envelopes, Ids) { ErrorCallbacks = [.. ErrorCallbacks, errorCallback] };
+    public CanvasBuilder Guarded(JobStep errorCallback) => new(Registry, Envelopes, store, Ids) { ErrorCallbacks = [.. ErrorCallbacks, errorCallback] };
 
     public CanvasPart Part(JobBinding binding, JobEnvelope job, JobStepInput input, IReadOnlyList<JobCanvas> callbacks)
     {
+        // Now, because the store takes a job whose turn comes later without another look.
+        store.Check(job);
         JobContinuation? own = callbacks.Count == 0 && ErrorCallbacks.Count == 0
             ? null
             : new JobContinuation { Callbacks = [.. callbacks.Select(c => Callback(c, binding))], ErrorCallbacks = ErrorCallbacks };

@@ -5,5 +5,8 @@ internal sealed class CanvasEnd
 {
     public Guid? Job { get; init; }
 
+    /// <summary>What must have ended before, if that does not follow from the members.</summary>
+    public CanvasEnd? After { get; init; }
+
     public IReadOnlyList<CanvasEnd> Members { get; init; } = [];
 }

@@ -23,7 +23,7 @@ public sealed class CanvasHandle
     /// </summary>
     public IReadOnlyList<Guid> JobIds { get; }
 
-    /// <summary>Whether nothing was enqueued because the first jobs of a canvas with the same idempotency key are in the store.</summary>
+    /// <summary>Whether nothing was enqueued because jobs of a canvas with the same idempotency key are in the store.</summary>
     public bool AlreadyExisted { get; }
 
     /// <summary>
@@ -34,7 +34,8 @@ public sealed class CanvasHandle
     /// <returns>The result.</returns>
     /// <exception cref="JobFailedException">A job of the canvas was given up or revoked. It may be replayed, and then waited for again.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A last job returns nothing, its result does not fit <typeparamref name="TResult"/>, or it was pruned before it could be read.
+    /// A last job returns nothing, its result does not fit <typeparamref name="TResult"/>, or a job was discarded, or pruned before its result could
+    /// be read.
     /// </exception>
     public async Task<TResult> ResultAsync<TResult>(CancellationToken cancellationToken = default)
     {
@@ -49,12 +50,19 @@ public sealed class CanvasHandle
 
     private async Task<byte[]?> LookAsync(Dictionary<Guid, JobInfo> succeeded, CancellationToken cancellationToken)
     {
-        // In the order of the plan: what has not begun has nothing after it that has.
+        // In the order of the plan, so that what follows a job that has ended is in the store when it is looked for.
+        bool isUnderWay = false;
         foreach (Guid id in JobIds.Where(i => !succeeded.ContainsKey(i)))
         {
             JobInfo? job = await _waiter.FindAsync(id, cancellationToken).ConfigureAwait(false);
-            if (job is null || !ResultWaiter.IsEnded(job))
+            if (job is null)
                 continue;
+            if (!ResultWaiter.IsEnded(job))
+            {
+                isUnderWay = true;
+                continue;
+            }
+
             if (job.State != JobState.Succeeded)
                 throw new JobFailedException(job);
             succeeded.Add(id, job);
@@ -65,11 +73,19 @@ public sealed class CanvasHandle
         await using (writer.ConfigureAwait(false))
         {
             if (!TryWrite(writer, _end, succeeded))
-                return null;
+                return isUnderWay ? null : throw Gone();
         }
 
         return buffer.WrittenSpan.ToArray();
     }
+
+    private static InvalidOperationException Gone()
+        => new("No job of the canvas is under way, and its result is not there: a job was discarded, or was pruned after it had ended (JobsOptions.Retention).");
+
+    private static bool HasEnded(CanvasEnd end, Dictionary<Guid, JobInfo> succeeded)
+        => end.Job is { } id
+            ? succeeded.ContainsKey(id)
+            : (end.After is null || HasEnded(end.After, succeeded)) && end.Members.All(m => HasEnded(m, succeeded));
 
     private static bool TryWrite(Utf8JsonWriter writer, CanvasEnd end, Dictionary<Guid, JobInfo> succeeded)
     {
@@ -81,6 +97,8 @@ public sealed class CanvasHandle
             return true;
         }
 
+        if (end.After is { } before && !HasEnded(before, succeeded))
+            return false;
         writer.WriteStartArray();
         foreach (CanvasEnd member in end.Members)
         {

@@ -2,6 +2,8 @@ namespace ProDev.Jobs;
 
 internal sealed class ChainCanvas(IReadOnlyList<Canvas> steps) : Canvas
 {
+    public IReadOnlyList<Canvas> Steps => steps;
+
     internal override CanvasPart Build(CanvasBuilder builder)
     {
         CanvasPart[] parts = [.. steps.Select(s => s.Build(builder)).Where(static p => p.Steps.Count > 0)];
@@ -21,9 +23,13 @@ internal sealed class ChainCanvas(IReadOnlyList<Canvas> steps) : Canvas
             {
                 Steps = [.. parts.SelectMany(static p => p.Steps)],
                 Ids = [.. parts.SelectMany(static p => p.Ids)],
-                End = parts[^1].End,
+                End = EndOf(parts),
                 Receiver = parts[0].Receiver,
                 Silent = parts[^1].Silent,
             };
     }
+
+    // An empty group at the end has nothing that one could wait for, so the part before it counts, too.
+    private static CanvasEnd EndOf(ReadOnlySpan<CanvasPart> parts)
+        => parts.Length == 1 || parts[^1].Ids.Count > 0 ? parts[^1].End : new CanvasEnd { After = EndOf(parts[..^1]) };
 }

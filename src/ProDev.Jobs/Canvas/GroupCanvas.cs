@@ -13,7 +13,7 @@ internal sealed class GroupCanvas(IReadOnlyList<Canvas> members) : Canvas
 
         return new CanvasPart
         {
-            Steps = [new JobStep { GroupId = builder.Ids.Next(), Group = [.. parts.Select(static p => p.Steps)] }],
+            Steps = [new JobStep { GroupId = builder.Ids.NextGroup(), Group = [.. parts.Select(static p => p.Steps)] }],
             Ids = [.. parts.SelectMany(static p => p.Ids)],
             End = new CanvasEnd { Members = [.. parts.Select(static p => p.End)] },
             Receiver = parts.FirstOrDefault(static p => p.Receiver is not null)?.Receiver,

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
 
 namespace ProDev.Jobs;
 
@@ -11,7 +13,7 @@ internal sealed partial class JobClient
         ArgumentNullException.ThrowIfNull(canvas);
         if (idempotencyKey is not null)
             JobRules.CheckIdempotencyKey(idempotencyKey, nameof(idempotencyKey));
-        CanvasPart plan = canvas.Build(new CanvasBuilder(registry, _envelopes, new CanvasIds(idempotencyKey, time)));
+        CanvasPart plan = canvas.Build(new CanvasBuilder(registry, _envelopes, store, new CanvasIds(idempotencyKey, time)));
         if (plan.Receiver is { } receiver)
         {
             throw CanvasFault.Of(
@@ -21,14 +23,14 @@ internal sealed partial class JobClient
         var jobs = new List<JobEnvelope>();
         if (plan.Steps.Count > 0)
         {
-            Activity? caller = Activity.Current;
-            var lineage = new JobLineage(
-                RootId: null, ParentId: null, caller is { IdFormat: ActivityIdFormat.W3C } ? caller.Id : null, caller?.TraceStateString);
+            var lineage = new JobLineage(plan.Ids.Count > 0 ? plan.Ids[0] : null, ParentId: null, TraceParent: null, TraceState: null);
             FollowUps.GoOn(new JobContinuation { Next = plan.Steps }, "null"u8.ToArray(), lineage, jobs);
         }
 
         CheckSizes(jobs);
-        bool existed = jobs.Count > 0 && await SendAsync(jobs, cancellationToken).ConfigureAwait(false);
+        bool existed = jobs.Count > 0
+            && ((idempotencyKey is not null && await AnyExistsAsync(plan.Ids, cancellationToken).ConfigureAwait(false))
+                || await SendAsync(jobs, cancellationToken).ConfigureAwait(false));
         return new CanvasHandle(plan.Ids, existed, plan.End, _waiter);
     }
 
@@ -36,7 +38,7 @@ internal sealed partial class JobClient
     {
         foreach (JobEnvelope job in jobs.Where(static j => j.Continuation is not null))
         {
-            int size = JobEnvelopeCodec.WriteRest(job)?.Length ?? 0;
+            int size = SizeOfRest(job);
             if (size > options.Value.MaxPayloadBytes)
             {
                 throw CanvasFault.Of(
@@ -46,10 +48,50 @@ internal sealed partial class JobClient
         }
     }
 
-    /// <summary>Returns whether all of them were there before.</summary>
-    private async Task<bool> SendAsync(List<JobEnvelope> jobs, CancellationToken cancellationToken)
+    private static int SizeOfRest(JobEnvelope job)
     {
-        var send = MeasuredSend.Start(jobs[0].Name, time);
+        try
+        {
+            byte[] rest = Encoding.UTF8.GetBytes(JobEnvelopeCodec.WriteRest(job) ?? "{}");
+            var reader = new Utf8JsonReader(rest, new JsonReaderOptions { MaxDepth = JobConstants.MaxCanvasDepth });
+            while (reader.Read())
+            {
+            }
+
+            return rest.Length;
+        }
+        catch (JsonException)
+        {
+            throw CanvasFault.Of(
+                $"What follows the job '{job.Name}' in the canvas, with its arguments, is nested too deeply: as JSON it has more than " +
+                $"{JobConstants.MaxCanvasDepth} levels. Nest fewer groups, or let a job enqueue the rest.");
+        }
+    }
+
+    // Not only the first jobs: those may have been pruned while others wait, and would then run again.
+    private async Task<bool> AnyExistsAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (!store.Abilities.HasFlag(JobStoreAbilities.Queries))
+            return false;
+        foreach (Guid id in ids)
+        {
+            if (await store.FindAsync(id, cancellationToken).ConfigureAwait(false) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns whether all of them were there before.</summary>
+    private async Task<bool> SendAsync(List<JobEnvelope> untraced, CancellationToken cancellationToken)
+    {
+        var send = MeasuredSend.Start(untraced[0].Name, time);
+        Activity? span = Activity.Current;
+        List<JobEnvelope> jobs = untraced.ConvertAll(j => j with
+        {
+            TraceParent = span is { IdFormat: ActivityIdFormat.W3C } ? span.Id : null,
+            TraceState = span?.TraceStateString,
+        });
         try
         {
             IReadOnlyList<EnqueuedJob> enqueued = await store.EnqueueAsync(jobs, cancellationToken).ConfigureAwait(false);

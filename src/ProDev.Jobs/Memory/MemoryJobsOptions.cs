@@ -10,7 +10,7 @@ public sealed class MemoryJobsOptions
     /// <value>The default is 100,000.</value>
     public int Capacity { get; set; } = 100_000;
 
-    /// <summary>How many succeeded jobs are remembered for queries and idempotency keys; the oldest are forgotten. Zero or more.</summary>
+    /// <summary>How many jobs that succeeded or were revoked are remembered for queries and idempotency keys; the oldest are forgotten. Zero or more.</summary>
     /// <value>The default is 10,000.</value>
     public int FinishedCapacity { get; set; } = 10_000;
 }

@@ -10,6 +10,12 @@ internal sealed class JobBinding<TJob, TArgs, TResult>(JobDefinition definition)
 {
     public override byte[]? WriteResult(object? result, JobsOptions options)
     {
+        if (result is null && default(TResult) is not null)
+        {
+            throw new JobResultException(
+                $"The job '{Definition.Name}' has no result of type '{typeof(TResult)}': a middleware ended the attempt without running it.", null);
+        }
+
         byte[] json;
         try
         {

@@ -60,7 +60,7 @@ internal sealed class ResultWaiter(CheckedJobStore store, JobsOptions options)
         {
             return JsonSerializer.Deserialize(json, JobJson.TypeInfo<TResult>(options.SerializerOptions))!;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException || (e is NotSupportedException && options.SerializerOptions.TryGetTypeInfo(typeof(TResult), out _)))
         {
             throw new InvalidOperationException($"The result of {what} does not fit '{typeof(TResult)}': {e.Message}", e);
         }

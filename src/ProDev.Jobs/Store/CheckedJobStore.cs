@@ -15,9 +15,12 @@ internal sealed partial class CheckedJobStore(IJobStore inner)
     public ValueTask<IReadOnlyList<EnqueuedJob>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken)
     {
         foreach (JobEnvelope job in jobs)
-            EnvelopeCheck.Check(job, inner.Abilities, inner.GetType().Name);
+            Check(job);
         return Answered(inner.EnqueueAsync(jobs, cancellationToken), jobs.Count);
     }
+
+    /// <summary>Refuses a job that the store must not see.</summary>
+    public void Check(JobEnvelope job) => EnvelopeCheck.Check(job, inner.Abilities, inner.GetType().Name);
 
     public ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
     {

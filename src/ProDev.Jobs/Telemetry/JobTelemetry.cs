@@ -44,7 +44,7 @@ internal static class JobTelemetry
         "prodev.jobs.running", "{job}", "Attempts that run now.");
 
     public static readonly Counter<long> Outcomes = Meter.CreateCounter<long>(
-        "prodev.jobs.outcomes", "{job}", "What became of leased jobs: succeeded, retried, dead_lettered, returned, or refused by the store.");
+        "prodev.jobs.outcomes", "{job}", "What became of leased jobs: succeeded, retried, dead_lettered, returned, revoked, or refused by the store.");
 
     public static readonly Counter<long> Occurrences = Meter.CreateCounter<long>(
         "prodev.jobs.occurrences", "{occurrence}", "What became of occurrences of schedules: enqueued, skipped, or missed (counted once for all in a row).");

@@ -83,6 +83,7 @@ internal readonly struct MeasuredRun
         JobOutcomeKind.Complete => "succeeded",
         JobOutcomeKind.Retry => "retried",
         JobOutcomeKind.DeadLetter => "dead_lettered",
+        JobOutcomeKind.Revoke => "revoked",
         _ => "returned",
     };
 

@@ -48,6 +48,8 @@ internal sealed class FailureJudge(JobsOptions options, ILogger logger)
     public JobOutcome HardLimitPassed(HeldJob held, TimeSpan limit)
     {
         logger.HardLimitPassed(held.Job.Envelope.Name, held.Job.Envelope.Id, held.Job.Attempt, limit);
+        if (held.Cause == JobCancellationCause.Revoked)
+            return JobOutcome.Revoked(held);
         return RetryOrBury(held, JobErrors.HardTimeLimit(held.Job.Attempt, limit), delay: null, exception: null);
     }
 

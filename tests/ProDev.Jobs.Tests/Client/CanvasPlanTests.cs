@@ -57,6 +57,39 @@ public sealed class CanvasPlanTests : IAsyncDisposable
             Canvas.Chain([Add, .. Enumerable.Range(0, 40).Select(_ => Canvas.Job<DoubleJob>())]), "at most 2000 are allowed. Shorten the chain");
 
     [Fact]
+    public async Task PlanIsRefused_WhenAnOptionOfALaterJobIsOutOfRange()
+    {
+        foreach (JobCanvas wrong in (JobCanvas[])[With(o => o.Priority = 10), With(o => o.Queue = "no queue"), With(o => o.MaxAttempts = 0)])
+        {
+            await RefusedAsync(Add.Then(Canvas.Group(Add, wrong)), "");
+            await RefusedAsync(Add.OnSuccess(wrong), "");
+            await RefusedAsync(Add.OnError(wrong), "");
+        }
+
+        static JobCanvas With(Action<EnqueueOptions> configure) => Canvas.Job(new AddJob.Args(1, 2), configure);
+    }
+
+    [Fact]
+    public async Task PlanIsRefused_WhenItIsNestedTooDeeply()
+    {
+        Canvas plan = Add;
+        for (int depth = 0; depth < 1000; depth++)
+            plan = Canvas.Group(plan);
+
+        await RefusedAsync(Add.Then(plan), "nested too deeply");
+    }
+
+    [Fact]
+    public async Task PlanIsRefused_WhenALoopMadeItFarTooLong()
+    {
+        Canvas plan = Add;
+        for (int step = 0; step < 20_000; step++)
+            plan = plan.Then(Canvas.Job<DoubleJob>());
+
+        await RefusedAsync(plan, "Shorten the chain");
+    }
+
+    [Fact]
     public async Task PlanIsRefused_WhenAJobIsNotRegistered()
         => await Assert.ThrowsAsync<InvalidOperationException>(() => Client.EnqueueCanvasAsync(Add.Then(Canvas.Job<JoinJob>())));
 
@@ -134,7 +167,7 @@ public sealed class CanvasPlanTests : IAsyncDisposable
 
     private async Task RefusedAsync(Canvas plan, string why)
     {
-        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => Client.EnqueueCanvasAsync(plan));
+        ArgumentException error = await Assert.ThrowsAnyAsync<ArgumentException>(() => Client.EnqueueCanvasAsync(plan));
 
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
         Assert.Equal(new JobCounts(), await Client.CountAsync());

@@ -42,6 +42,14 @@ public sealed class EnvelopeCodecTests
         Assert.Equal(("application/octet-stream", "00FF07"), (read.ContentType, Convert.ToHexString(read.Payload.Span)));
     }
 
+    [Fact]
+    public void ArgumentsComeBack_WhenTheyAreTheLiteralNull()
+    {
+        var job = new JobEnvelope { Id = Id, Name = "a", Payload = "null"u8.ToArray() };
+
+        Assert.Equal("null", Encoding.UTF8.GetString(JobEnvelopeCodec.Read(JobEnvelopeCodec.Write(job)).Payload.Span));
+    }
+
     [Theory]
     [InlineData("null")]
     [InlineData("{}")]

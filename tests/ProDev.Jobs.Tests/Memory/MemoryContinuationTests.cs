@@ -32,3 +32,13 @@ public sealed class MemoryStepTests : StepTests
 {
     protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();
 }
+
+public sealed class MemoryCanvasEdgeTests : CanvasEdgeTests
+{
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();
+}
+
+public sealed class MemoryRandomPlanTests : RandomPlanTests
+{
+    protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();
+}

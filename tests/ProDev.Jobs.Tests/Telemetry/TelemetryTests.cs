@@ -101,6 +101,43 @@ public sealed partial class TelemetryTests
     }
 
     [Fact]
+    public async Task OneTraceLeadsToTheCallback_WhenAPlanIsEnqueued()
+    {
+        await using JobHost host = await JobHost.CreateAsync(_job);
+        var spans = new ConcurrentQueue<Activity>();
+        using Activity caller = new Activity("caller").SetIdFormat(ActivityIdFormat.W3C).Start();
+        using ActivityListener listener = Listen(caller, spans);
+        JobCanvas job = Canvas.Job(new BodyJob.Args("a"));
+
+        CanvasHandle handle = await host.Client.EnqueueCanvasAsync(Canvas.Group(job, job).Then(job));
+        await host.UntilAsync(handle.JobIds[2], JobState.Succeeded);
+        await host.UntilAsync(() => Task.FromResult(spans.Count == 4));
+
+        Activity send = spans.Single(s => s.Kind == ActivityKind.Producer);
+        Dictionary<string, Activity> runs = spans.Where(s => s.Kind == ActivityKind.Consumer).ToDictionary(s => (string)s.GetTagItem("messaging.message.id")!);
+        Activity[] members = [runs[$"{handle.JobIds[0]}"], runs[$"{handle.JobIds[1]}"]];
+        Assert.Equal(caller.SpanId, send.ParentSpanId);
+        Assert.All(members, m => Assert.Equal((caller.TraceId, send.SpanId), (m.TraceId, m.ParentSpanId)));
+        Assert.Contains(runs[$"{handle.JobIds[2]}"].ParentSpanId, members.Select(m => m.SpanId));
+    }
+
+    [Fact]
+    public async Task RevokedJobIsCountedAsSuch()
+    {
+        await using JobHost host = await JobHost.CreateAsync(_job);
+        using var measured = new Measurements(_job.Name);
+        host.Body = static (_, token) => Task.Delay(Timeout.InfiniteTimeSpan, token);
+        Guid id = await host.EnqueueAsync();
+        await host.UntilAsync(() => Task.FromResult(!host.Runs.IsEmpty));
+
+        await host.Client.RevokeAsync(id);
+        await host.UntilAsync(id, JobState.Revoked, TimeSpan.FromMilliseconds(100));
+        await host.UntilAsync(() => Task.FromResult(measured.Of("prodev.jobs.outcomes").Any()));
+
+        Assert.Equal("revoked", Assert.Single(measured.Of("prodev.jobs.outcomes")).Tags["prodev.job.outcome"]);
+    }
+
+    [Fact]
     public async Task AttemptThatOutlivesItsHardLimitIsMeasured_WhenTheLimitPasses()
     {
         await using JobHost host = await JobHost.CreateAsync(_job);

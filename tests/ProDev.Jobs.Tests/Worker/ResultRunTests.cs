@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ProDev.Jobs.Conformance;
 
 namespace ProDev.Jobs.Tests;
 
@@ -29,6 +30,20 @@ public sealed class ResultRunTests
         Assert.Contains(why, dead.Error, StringComparison.Ordinal);
         JobFailedException error = await Assert.ThrowsAsync<JobFailedException>(() => handle.ResultAsync().WaitAsync(JobHost.Hang));
         Assert.Equal(dead, error.Job);
+    }
+
+    [Fact]
+    public async Task JobIsADeadLetter_WhenAMiddlewareSkipsItAndItsResultCannotBeNull()
+    {
+        await using JobHost host = await JobHost.CreateAsync(configure: jobs => jobs
+            .AddJobMiddleware<SkippingMiddleware>()
+            .AddJob<DoubleJob, int, int>(new JobDefinition("double"), _ => new DoubleJob()));
+
+        JobHandle handle = await host.Client.EnqueueAsync(1);
+
+        JobInfo dead = await host.UntilAsync(handle.Id, JobState.DeadLettered);
+        Assert.Equal(DeadLetterReason.InvalidResult, dead.DeadLetterReason);
+        Assert.Equal("The job 'double' has no result of type 'System.Int32': a middleware ended the attempt without running it.", dead.Error);
     }
 
     [Fact]
@@ -96,6 +111,23 @@ public sealed class ResultRunTests
     }
 
     [Fact]
+    public async Task JobIsRevoked_WhenItOutlivesItsLastHardLimitAfterItWasRevoked()
+    {
+        await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { MaxAttempts = 1, HardTimeLimit = TimeSpan.FromMinutes(1) });
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Body = (_, _) => release.Task;
+        Guid id = await host.EnqueueAsync();
+        await host.UntilAsync(() => Task.FromResult(!host.Runs.IsEmpty));
+
+        await host.Client.RevokeAsync(id);
+        await host.UntilAsync(() => Task.FromResult(host.Runs.Single().CancellationCause == JobCancellationCause.Revoked), TimeSpan.FromMilliseconds(200));
+        await host.UntilAsync(async () => (await host.Client.FindAsync(id))!.State != JobState.Running, TimeSpan.FromSeconds(5));
+
+        Assert.Equal(JobState.Revoked, (await host.Client.FindAsync(id))!.State);
+        release.SetResult();
+    }
+
+    [Fact]
     public async Task DeadLettersAreReplayedOrDiscardedPageByPage_WhenThereAreMany()
     {
         await using JobHost host = await JobHost.CreateAsync(new JobDefinition(JobHost.JobName) { MaxAttempts = 1 });
@@ -143,5 +175,10 @@ public sealed class ResultRunTests
 
         OperationCanceledException error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(JobHost.Hang));
         Assert.Equal(cancellation.Token, error.CancellationToken);
+    }
+
+    private sealed class SkippingMiddleware : IJobMiddleware
+    {
+        public Task InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,6 +1,6 @@
 -- Results, revocation, groups that something waits for, and pauses.
 
-ALTER TABLE {schema}.history ADD COLUMN result bytea, ADD COLUMN revoked boolean NOT NULL DEFAULT false;
+ALTER TABLE {schema}.history ADD COLUMN result bytea, ADD COLUMN revoked boolean NOT NULL DEFAULT false, ADD COLUMN error text;
 
 -- Set while the job runs; the row leaves the table with the next outcome.
 ALTER TABLE {schema}.running ADD COLUMN revoke boolean NOT NULL DEFAULT false;

@@ -7,6 +7,7 @@ namespace ProDev.Jobs;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
+    MaxDepth = JobConstants.MaxEnvelopeDepth,
     Converters = [typeof(JobEnvelopeConverter), typeof(JobContinuationConverter)])]
 [JsonSerializable(typeof(EnvelopeDocument))]
 [JsonSerializable(typeof(ContinuationDocument))]

@@ -16,8 +16,10 @@ internal sealed class EnvelopeDocument
     public int? Version { get; init; }
 
     /// <summary>JSON arguments, readable.</summary>
+    /// <summary>Undefined if there are none; the literal null is an argument.</summary>
     [JsonPropertyName("args")]
-    public JsonElement? Arguments { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public JsonElement Arguments { get; init; }
 
     /// <summary>Arguments of any other media type.</summary>
     [JsonPropertyName("data")]

@@ -6,6 +6,7 @@ namespace ProDev.Jobs;
 /// <summary>Between envelopes and their JSON.</summary>
 internal static class EnvelopeDocuments
 {
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JobConstants.MaxEnvelopeDepth };
     private static readonly JobEnvelope Defaults = new() { Id = Guid.Empty, Name = "" };
 
     public static EnvelopeDocument Whole(JobEnvelope job)
@@ -15,7 +16,7 @@ internal static class EnvelopeDocuments
         {
             Id = job.Id,
             Name = job.Name,
-            Arguments = isJson && !job.Payload.IsEmpty ? Parse(job.Payload) : null,
+            Arguments = isJson && !job.Payload.IsEmpty ? Parse(job.Payload) : default,
             Data = isJson || job.Payload.IsEmpty ? null : job.Payload.ToArray(),
             Queue = job.Queue == JobConstants.DefaultQueue ? null : job.Queue,
             Priority = job.Priority == JobConstants.LowestPriority ? null : job.Priority,
@@ -31,7 +32,7 @@ internal static class EnvelopeDocuments
     {
         Id = document.Id ?? throw new JsonException("The job has no id."),
         Name = document.Name ?? throw new JsonException("The job has no name."),
-        Payload = document.Data ?? (document.Arguments is { } arguments ? Encoding.UTF8.GetBytes(arguments.GetRawText()) : default),
+        Payload = document.Data ?? (document.Arguments.ValueKind == JsonValueKind.Undefined ? default : Encoding.UTF8.GetBytes(document.Arguments.GetRawText())),
         Queue = document.Queue ?? JobConstants.DefaultQueue,
         Priority = document.Priority ?? JobConstants.LowestPriority,
         MaxAttempts = document.MaxAttempts ?? JobConstants.DefaultMaxAttempts,
@@ -89,7 +90,7 @@ internal static class EnvelopeDocuments
 
     private static JsonElement Parse(ReadOnlyMemory<byte> json)
     {
-        using JsonDocument document = JsonDocument.Parse(json);
+        using JsonDocument document = JsonDocument.Parse(json, Deep);
         return document.RootElement.Clone();
     }
 }
