@@ -160,6 +160,28 @@ public abstract class CanvasTests : HostedTests
     }
 
     [Fact]
+    public async Task OtherJobsAreNotHeldUp_WhenWhatFollowsOneCannotBeMade()
+    {
+        var together = new Gate();
+        Script.Body = (_, _, _) => together.Opened;
+        await StartAsync(o => o.Concurrency = 4);
+        JobEnvelope broken = TestJobs.New("conformance.scripted", payload: "{\"label\":\"a\"}"u8.ToArray()) with
+        {
+            Continuation = new JobContinuation { Next = [new JobStep()] },
+        };
+        await Store.AddAsync(broken);
+        JobHandle sound = await Client.EnqueueAsync(new ScriptedJob.Args("b"));
+        await UntilAsync(() => Task.FromResult(Script.Runs.Count == 2));
+
+        together.Open();
+
+        await UntilAsync(sound.Id, JobState.Succeeded);
+        JobInfo dead = await UntilAsync(broken.Id, JobState.DeadLettered, advance: TimeSpan.FromMilliseconds(100));
+        Assert.Equal(DeadLetterReason.InvalidResult, dead.DeadLetterReason);
+        Assert.Contains("what was to follow the job in its canvas cannot be made", dead.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task StepsKnowWhereTheyComeFrom_WhenTheyFollow()
     {
         await StartAsync();

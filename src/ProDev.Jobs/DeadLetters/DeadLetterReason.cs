@@ -31,7 +31,8 @@ public enum DeadLetterReason
     UnknownVersion = 7,
 
     /// <summary>
-    /// The job did its work, but what it returned cannot be stored: it cannot be serialised or is too large. Replayed, the work is done again.
+    /// The job did its work, but what it returned cannot be stored: it cannot be serialised or is too large. Or what
+    /// was to follow it in its canvas cannot be made. Replayed, the work is done again.
     /// </summary>
     InvalidResult = 8,
 }

@@ -9,6 +9,9 @@ internal static class JobErrors
     public static string Expired(DateTimeOffset end)
         => $"The job was not started because it expired at '{end:O}'. If it is still wanted, enqueue it anew.";
 
+    public static string InvalidFollowUp(Exception why)
+        => Shorten($"The attempt has ended, but what was to follow the job in its canvas cannot be made or stored: {Describe(why)}");
+
     public static string SoftTimeLimit(int attempt, TimeSpan limit, string error)
         => Shorten($"Attempt {attempt} was cancelled because it ran longer than its soft time limit, '{limit}', and ended with: {error}");
 

@@ -21,6 +21,11 @@ internal readonly record struct JobOutcome(HeldJob Job, JobOutcomeKind Kind)
     /// <summary>The span of the attempt, which is the parent of what follows.</summary>
     public string? TraceParent { get; private init; }
 
+    /// <summary>Whether something is to follow the end of the job.</summary>
+    public bool HasFollowUp => !IsBarren && Kind is JobOutcomeKind.Complete or JobOutcomeKind.DeadLetter && Job.Job.Envelope.Continuation is not null;
+
+    private bool IsBarren { get; init; }
+
     public static JobOutcome Succeeded(HeldJob job, byte[]? result = null, string? traceParent = null)
         => new(job, JobOutcomeKind.Complete) { Result = result, TraceParent = traceParent };
 
@@ -35,6 +40,9 @@ internal readonly record struct JobOutcome(HeldJob Job, JobOutcomeKind Kind)
 
     public static JobOutcome Dead(HeldJob job, DeadLetterReason reason, string error)
         => new(job, JobOutcomeKind.DeadLetter) { Error = error, Reason = reason };
+
+    /// <summary>What follows the job cannot be made or stored, ever: the job is kept as a dead letter, and nothing follows.</summary>
+    public JobOutcome WithoutFollowUp(Exception why) => Dead(Job, DeadLetterReason.InvalidResult, JobErrors.InvalidFollowUp(why)) with { IsBarren = true };
 
     /// <summary>As the store takes the end of a job that succeeded or was revoked.</summary>
     public JobCompletion ToCompletion(bool keepsResults)
@@ -55,6 +63,6 @@ internal readonly record struct JobOutcome(HeldJob Job, JobOutcomeKind Kind)
     /// <summary>As the store takes the end of a job that is given up.</summary>
     public JobDeath ToDeath() => new(Job.Lease, Reason, Error)
     {
-        FollowUp = JobFollowUp.AfterDeath(Job.Job.Envelope, Reason, Error, Job.Job.Attempt),
+        FollowUp = IsBarren ? null : JobFollowUp.AfterDeath(Job.Job.Envelope, Reason, Error, Job.Job.Attempt),
     };
 }

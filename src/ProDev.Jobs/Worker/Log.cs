@@ -100,6 +100,9 @@ internal static partial class Log
     [LoggerMessage(47, LogLevel.Warning, "Schedule {Schedule} was declared in code once, but not in this program. It fires on; remove it with IJobSchedules.RemoveAsync() if nobody needs it.")]
     public static partial void ScheduleNotDeclared(this ILogger logger, string schedule);
 
+    [LoggerMessage(29, LogLevel.Error, "What follows job {Name} {Id} cannot be made or stored. The job is a dead letter now.")]
+    public static partial void FollowUpFailed(this ILogger logger, string name, Guid id, Exception exception);
+
     [LoggerMessage(30, LogLevel.Error, "The job store could not {What}. It will be tried again.")]
     public static partial void StoreFailed(this ILogger logger, string what, Exception exception);
 }

@@ -12,6 +12,9 @@ internal sealed class OutcomeWriter(
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How often an outcome is tried that the store does not refuse for its own sake, before what should have followed is given up: 5 s.</summary>
+    private const int MaxTriesOfOne = 20;
+
     private readonly bool _keepsResults = store.Abilities.HasFlag(JobStoreAbilities.Results);
     private readonly Channel<JobOutcome> _outcomes = Channel.CreateUnbounded<JobOutcome>(new() { SingleReader = true });
 
@@ -33,20 +36,14 @@ internal sealed class OutcomeWriter(
             batch.Clear();
             while (_outcomes.Reader.TryRead(out JobOutcome outcome))
                 batch.Add(outcome);
-            await Task.WhenAll(
-                WriteAsync(batch, JobOutcomeKind.Complete, "complete jobs", giveUp),
-                WriteAsync(batch, JobOutcomeKind.Retry, "schedule retries", giveUp),
-                WriteAsync(batch, JobOutcomeKind.DeadLetter, "write dead letters", giveUp),
-                WriteAsync(batch, JobOutcomeKind.Revoke, "end revoked jobs", giveUp),
-                WriteAsync(batch, JobOutcomeKind.Return, "return jobs", giveUp)).ConfigureAwait(false);
+            await Task.WhenAll(Enum.GetValues<JobOutcomeKind>().Select(k => WriteAsync(batch.FindAll(o => o.Kind == k), k, giveUp))).ConfigureAwait(false);
         }
     }
 
-    private async Task WriteAsync(List<JobOutcome> batch, JobOutcomeKind kind, string what, CancellationToken giveUp)
+    private async Task WriteAsync(List<JobOutcome> mine, JobOutcomeKind kind, CancellationToken giveUp)
     {
-        List<JobOutcome> mine = [.. batch.Where(o => o.Kind == kind)];
         bool first = true;
-        while (mine.Count > 0)
+        for (int tries = 1; mine.Count > 0; tries++)
         {
             try
             {
@@ -57,7 +54,21 @@ internal sealed class OutcomeWriter(
             }
             catch (Exception e)
             {
-                logger.StoreFailed(what, e);
+                logger.StoreFailed(What(kind), e);
+
+                // A store that is away says so by a JobStoreException. Anything else may be the fault of one of them, which must not hold up the others.
+                if (e is not JobStoreException && mine.Count > 1)
+                {
+                    await Task.WhenAll(mine.Select(o => WriteAsync([o], kind, giveUp))).ConfigureAwait(false);
+                    return;
+                }
+
+                if (e is not JobStoreException && tries >= MaxTriesOfOne && mine[0].HasFollowUp)
+                {
+                    logger.FollowUpFailed(mine[0].Job.Job.Envelope.Name, mine[0].Job.Lease.JobId, e);
+                    (mine, kind) = ([mine[0].WithoutFollowUp(e)], JobOutcomeKind.DeadLetter);
+                }
+
                 if (giveUp.IsCancellationRequested && !first)
                 {
                     Forget(mine, answers: null);
@@ -71,6 +82,15 @@ internal sealed class OutcomeWriter(
             mine.RemoveAll(o => o.Job.Lost);
         }
     }
+
+    private static string What(JobOutcomeKind kind) => kind switch
+    {
+        JobOutcomeKind.Complete => "complete jobs",
+        JobOutcomeKind.Retry => "schedule retries",
+        JobOutcomeKind.DeadLetter => "write dead letters",
+        JobOutcomeKind.Revoke => "end revoked jobs",
+        _ => "return jobs",
+    };
 
     private ValueTask<IReadOnlyList<bool>> SendAsync(List<JobOutcome> outcomes, JobOutcomeKind kind) => kind switch
     {
