@@ -32,6 +32,7 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         var follower = new JobFollower(statements, _enqueuer);
         (_settler, _upkeep, _control) = (new(statements, clock, follower), new(statements, clock, follower), new(statements, clock, _reader));
         var channel = new WakeChannel(options.Schema);
+        _callers = new CallersTransaction(_enqueuer, channel, _database, options.Schema);
         _notifier = new WakeNotifier(_database, channel);
         _listener = new WakeListener(_database, channel, _signal.Pulse);
     }
