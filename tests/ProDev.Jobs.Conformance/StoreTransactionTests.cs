@@ -117,7 +117,6 @@ public abstract class StoreTransactionTests : IAsyncLifetime
         foreach (Func<DbConnection, DbTransaction, Task> end in (Func<DbConnection, DbTransaction, Task>[])
             [
                 (_, t) => t.CommitAsync(), (_, t) => t.RollbackAsync(), (_, t) => t.DisposeAsync().AsTask(), (c, _) => c.CloseAsync(),
-                (c, _) => ExecuteAsync(c, "COMMIT"),
             ])
         {
             await using DbConnection connection = await ConnectAsync();

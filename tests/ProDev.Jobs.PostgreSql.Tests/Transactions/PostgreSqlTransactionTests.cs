@@ -27,6 +27,16 @@ public sealed class PostgreSqlTransactionTests : StoreTransactionTests
     }
 
     [Fact]
+    public async Task EnqueueIsRefused_WhenAStatementHasEndedTheTransaction()
+    {
+        await using NpgsqlConnection connection = TempSchema.Open();
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync(connection, "COMMIT");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Transactional.EnqueueAsync([TestJobs.New()], transaction, default));
+    }
+
+    [Fact]
     public async Task EnqueueFailsClearly_WhenTheConnectionIsKilledBefore()
     {
         await using NpgsqlConnection connection = TempSchema.Open();
@@ -39,13 +49,13 @@ public sealed class PostgreSqlTransactionTests : StoreTransactionTests
     [Fact]
     public async Task EnqueueFailsClearly_WhenTheDatabaseOfTheTransactionHasNoTables()
     {
-        await using NpgsqlConnection connection = TempSchema.Open("postgres");
+        await using NpgsqlConnection connection = TempSchema.Open("template1");
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
 
         var error = await Assert.ThrowsAsync<JobStoreException>(async () => await Transactional.EnqueueAsync([TestJobs.New()], transaction, default));
 
         Assert.Contains(
-            $"/postgres', which has no tables of ProDev.Jobs.PostgreSql in the schema '{_schema.Name}'.", error.Message, StringComparison.Ordinal);
+            $"/template1', which has no tables of ProDev.Jobs.PostgreSql in the schema '{_schema.Name}'.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,6 +55,19 @@ public sealed class SqliteTransactionTests : StoreTransactionTests
     }
 
     [Fact]
+    public async Task EnqueueIsRefused_WhenAStatementHasEndedTheTransaction()
+    {
+        using SqliteConnection connection = Open(_database.Path);
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        await ExecuteAsync(connection, "COMMIT");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Transactional.EnqueueAsync([TestJobs.New()], transaction, default));
+
+        // The driver insists on something to roll back.
+        await ExecuteAsync(connection, "BEGIN");
+    }
+
+    [Fact]
     public async Task EnqueueIsRefused_WhenTheFileHasNoTablesYet()
     {
         string path = Path.Combine(_database.Directory, "empty.db");
