@@ -15,6 +15,9 @@ internal sealed class ContextJobs(ICurrentDbContext current, IDbContextOptions o
     private PendingJobs? _pending;
     private bool _isSaving;
 
+    /// <summary>EF does not tell when SaveChanges ends because of a conflict, only that one was met, which somebody may still solve.</summary>
+    private bool _hasMetConflict;
+
     /// <summary>What the context had before every save was made a transaction.</summary>
     private AutoTransactionBehavior? _behavior;
 
@@ -37,6 +40,7 @@ internal sealed class ContextJobs(ICurrentDbContext current, IDbContextOptions o
     /// <summary>The client for what is enqueued now: into the transaction that is open, or to be kept until SaveChanges.</summary>
     public IJobClient Client()
     {
+        Starting();
         Settle();
         IJobClient client = ApplicationClient();
         if (!Database.IsRelational())
@@ -63,6 +67,7 @@ internal sealed class ContextJobs(ICurrentDbContext current, IDbContextOptions o
 
     public void Saving()
     {
+        NotSaved();
         Settle();
         _isSaving = true;
         if (Count == 0 || Database.CurrentTransaction is not null)
@@ -100,9 +105,18 @@ internal sealed class ContextJobs(ICurrentDbContext current, IDbContextOptions o
         }
     }
 
+    public void MayFail() => _hasMetConflict = _isSaving;
+
+    /// <summary>Whoever solves a conflict goes on in the transaction that is open; if something begins, SaveChanges has failed.</summary>
+    public void Starting()
+    {
+        if (_hasMetConflict)
+            NotSaved();
+    }
+
     public void NotSaved()
     {
-        _isSaving = false;
+        (_isSaving, _hasMetConflict) = (false, false);
         if (_behavior is { } before)
             Database.AutoTransactionBehavior = before;
         _behavior = null;
@@ -111,7 +125,7 @@ internal sealed class ContextJobs(ICurrentDbContext current, IDbContextOptions o
     public void ResetState()
     {
         // EF itself sets the behavior of a pooled context back.
-        (_isSaving, _behavior) = (false, null);
+        (_isSaving, _hasMetConflict, _behavior) = (false, false, null);
         Clear();
     }
 

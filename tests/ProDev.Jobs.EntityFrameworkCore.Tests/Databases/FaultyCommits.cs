@@ -13,7 +13,7 @@ public sealed class FaultyCommits : DbTransactionInterceptor
     public override InterceptionResult TransactionCommitting(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
     {
         Commits++;
-        return Next-- > 0 ? throw new TimeoutException("The commit was lost.") : result;
+        return Next-- > 0 ? throw new LostCommitException() : result;
     }
 
     public override ValueTask<InterceptionResult> TransactionCommittingAsync(
