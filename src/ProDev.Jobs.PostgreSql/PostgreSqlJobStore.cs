@@ -37,6 +37,7 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         _notes = new JobNoteKeeper(statements);
         (_scheduleKeeper, _scheduleReader) = (new(statements, clock, _enqueuer, _control, _reader), new(statements, clock));
         var channel = new WakeChannel(options.Schema);
+        _callers = new CallersTransaction(_enqueuer, channel, _database, options.Schema);
         _notifier = new WakeNotifier(_database, channel);
         _listener = new WakeListener(_database, channel, _signal.Pulse);
     }

@@ -25,6 +25,7 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
         _path = Path.GetFullPath(options.Path);
         _writeLock = new SqliteWriteLock(new Turnstile(_path + ".turn"), options.LockTimeout);
         _wakeFile = new WakeFile(_path + ".wake", _signal.Pulse);
+        _callers = new CallersTransaction(_path, _time);
     }
 
     public JobStoreAbilities Abilities => JobStoreAbilities.All;

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace ProDev.Jobs;
 
 /// <summary>
@@ -71,6 +73,23 @@ public interface IJobClient
     /// <exception cref="NotSupportedException">The provider cannot start what follows a job.</exception>
     /// <exception cref="JobStoreException">The store cannot take the jobs; none was enqueued.</exception>
     Task<CanvasHandle> EnqueueCanvasAsync(Canvas canvas, string? idempotencyKey = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Gives a client that enqueues in a transaction of the application: its jobs are written on the connection of the transaction, are there and may
+    /// run once it is committed, and never were if it is not. Everything but enqueueing is as with this client, outside of the transaction.
+    /// </summary>
+    /// <param name="transaction">
+    /// A transaction on the database that holds the jobs, made by the driver of the provider. It stays the caller's, and so does its connection: one
+    /// command at a time. After an error of the store it should be rolled back.
+    /// </param>
+    /// <returns>The client, for as long as the transaction lives. Its handles name jobs that nobody else sees before the commit.</returns>
+    /// <exception cref="NotSupportedException">The provider does not keep its jobs in a database with transactions.</exception>
+    IJobClient InTransaction(DbTransaction transaction);
+
+    /// <summary>Makes a place where complete jobs wait for a transaction. For integrations; applications use <see cref="InTransaction"/>.</summary>
+    /// <returns>The place; empty.</returns>
+    /// <exception cref="NotSupportedException">The provider does not keep its jobs in a database with transactions.</exception>
+    PendingJobs CreatePending();
 
     /// <summary>Waits until a job has ended.</summary>
     /// <param name="id">The id from <see cref="JobHandle.Id"/>.</param>

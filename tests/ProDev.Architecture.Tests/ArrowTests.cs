@@ -49,6 +49,11 @@ public class ArrowTests
         [
             "ProDev.Jobs", "Npgsql", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
         ],
+        ["ProDev.Jobs.EntityFrameworkCore"] =
+        [
+            "ProDev.Jobs", "Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Abstractions",
+            "Microsoft.EntityFrameworkCore.Relational", "Microsoft.Extensions.DependencyInjection.Abstractions",
+        ],
         ["ProDev.Repositories"] = [],
         ["ProDev.Repositories.EntityFrameworkCore"] =
         [

@@ -29,6 +29,23 @@ internal static class SqliteDatabase
     public static Task<SqliteConnection> OpenReaderAsync(string path, SqliteWriteLock writeLock, CancellationToken cancellationToken)
         => OpenAsync(path, c => ExecuteAsync(c, Pragmas + "PRAGMA query_only = ON", writeLock, cancellationToken));
 
+    /// <summary>Opens the file for nothing but its name; whoever has a transaction on it has created it.</summary>
+    public static SqliteConnection Describe(string path)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw SqliteErrors.Translate(e, path);
+        }
+    }
+
     private static async Task<SqliteConnection> OpenAsync(string path, Func<SqliteConnection, Task> prepare)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder

@@ -19,9 +19,7 @@ internal static class SqliteSchema
     public static void Ensure(SqliteConnection connection, string path)
     {
         bool isNew = Scalar(connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'prodev_jobs_meta'") == 0;
-        long version = isNew
-            ? 0
-            : Scalar(connection, "SELECT coalesce((SELECT value FROM prodev_jobs_meta WHERE key = 'schema_version'), 0)");
+        long version = isNew ? 0 : VersionOf(connection);
         if (version > Version)
         {
             throw new JobStoreException(
@@ -39,6 +37,10 @@ internal static class SqliteSchema
             Execute(connection, step);
         Execute(connection, string.Create(CultureInfo.InvariantCulture, $"UPDATE prodev_jobs_meta SET value = {Version} WHERE key = 'schema_version'"));
     }
+
+    /// <summary>The version of a layout that is there.</summary>
+    public static long VersionOf(SqliteConnection connection)
+        => Scalar(connection, "SELECT coalesce((SELECT value FROM prodev_jobs_meta WHERE key = 'schema_version'), 0)");
 
     private static void Execute(SqliteConnection connection, string sql)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace ProDev.Jobs.Sqlite;
@@ -7,31 +6,14 @@ namespace ProDev.Jobs.Sqlite;
 internal sealed partial class SqliteWriter : IDisposable
 {
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, long> _queues = new(StringComparer.Ordinal);
-    private readonly Statement _addQueue;
-    private readonly Statement _findQueue;
-    private readonly Statement _insert;
-    private readonly Statement _findById;
-    private readonly Statement _findByKey;
+    private readonly SqliteEnqueuer _enqueuer;
     private readonly SqliteJoins _joins;
 
     public SqliteWriter(SqliteConnection connection, TimeProvider time)
     {
         Connection = connection;
         _time = time;
-        _addQueue = new(connection, "INSERT INTO prodev_jobs_queue (name) VALUES ($name) ON CONFLICT DO NOTHING", "$name");
-        _findQueue = new(connection, "SELECT id FROM prodev_jobs_queue WHERE name = $name", "$name");
-        _insert = new(
-            connection,
-            """
-            INSERT INTO prodev_jobs_job
-                (job_id, name, queue, priority, state, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at)
-            VALUES ($id, $name, $queue, $priority, $state, $run_at, 0, $max, 0, $key, $payload, $extra, $now)
-            ON CONFLICT DO NOTHING
-            """,
-            "$id", "$name", "$queue", "$priority", "$state", "$run_at", "$max", "$key", "$payload", "$extra", "$now");
-        _findById = new(connection, "SELECT job_id FROM prodev_jobs_job WHERE job_id = $id", "$id");
-        _findByKey = new(connection, "SELECT job_id FROM prodev_jobs_job WHERE name = $name AND idempotency_key = $key", "$name", "$key");
+        _enqueuer = new SqliteEnqueuer(connection, time);
         PrepareClaim();
         PrepareSettle();
         PrepareUpkeep();
@@ -43,20 +25,11 @@ internal sealed partial class SqliteWriter : IDisposable
 
     public SqliteConnection Connection { get; }
 
-    public EnqueuedJob[] Enqueue(IReadOnlyList<JobEnvelope> jobs)
-    {
-        DateTimeOffset time = _time.GetUtcNow();
-        long now = Columns.ToMilliseconds(time);
-        var answers = new EnqueuedJob[jobs.Count];
-        for (int i = 0; i < jobs.Count; i++)
-            answers[i] = Enqueue(jobs[i], time, now);
-        return answers;
-    }
+    public EnqueuedJob[] Enqueue(IReadOnlyList<JobEnvelope> jobs) => _enqueuer.Run(jobs);
 
     public void RollBack()
     {
-        // What was looked up may have been created in the transaction that is undone now.
-        _queues.Clear();
+        _enqueuer.Forget();
         if (Connection.Handle is { } open)
             _ = SQLitePCL.raw.sqlite3_exec(open, "ROLLBACK");
     }
@@ -65,40 +38,18 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         foreach (Statement statement in (Statement[])[.. All(), .. Schedules()])
             statement.Dispose();
+        _enqueuer.Dispose();
         _joins.Dispose();
         Connection.Dispose();
     }
 
-    private EnqueuedJob Enqueue(JobEnvelope job, DateTimeOffset time, long now)
-    {
-        long runAt = Math.Max(now, Columns.ToMilliseconds(job.RunAt ?? time + job.Delay));
-        JobState state = runAt <= now ? JobState.Queued : JobState.Scheduled;
-        byte[] id = Columns.ToBlob(job.Id);
-        int inserted = _insert.Bind(
-            id, job.Name, QueueId(job.Queue), job.Priority, (int)state, runAt, job.MaxAttempts, job.IdempotencyKey,
-            job.Payload.ToArray(), JobEnvelopeCodec.WriteRest(job), now).Execute();
-        if (inserted == 1)
-            return new EnqueuedJob(job.Id, AlreadyExisted: false);
-
-        byte[] existing = (byte[]?)_findById.Bind([id]).Scalar() ?? (byte[])_findByKey.Bind(job.Name, job.IdempotencyKey).Scalar()!;
-        return new EnqueuedJob(new Guid(existing, bigEndian: true), AlreadyExisted: true);
-    }
-
-    private long QueueId(string name)
-    {
-        if (_queues.TryGetValue(name, out long id))
-            return id;
-        _addQueue.Bind(name).Execute();
-        id = Convert.ToInt64(_findQueue.Bind(name).Scalar(), CultureInfo.InvariantCulture);
-        _queues.Add(name, id);
-        return id;
-    }
+    private long QueueId(string name) => _enqueuer.QueueId(name);
 
     private long Now() => Columns.ToMilliseconds(_time.GetUtcNow());
 
     private Statement[] All() =>
     [
-        _addQueue, _findQueue, _insert, _findById, _findByKey, _promote, _claim, _complete, _retry, _bury, _extend, _return, _expired,
-        _requeue, _replay, _discard, _prune, _revoke, _askToRevoke, _pause, _isPaused, _envelope, _note, _pruneNotes, _discardNotes,
+        _promote, _claim, _complete, _retry, _bury, _extend, _return, _expired, _requeue, _replay, _discard, _prune, _revoke, _askToRevoke, _pause,
+        _isPaused, _envelope, _note, _pruneNotes, _discardNotes,
     ];
 }

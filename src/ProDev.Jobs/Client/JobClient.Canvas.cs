@@ -94,7 +94,7 @@ internal sealed partial class JobClient
         });
         try
         {
-            IReadOnlyList<EnqueuedJob> enqueued = await store.EnqueueAsync(jobs, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<EnqueuedJob> enqueued = await Send(jobs, cancellationToken).ConfigureAwait(false);
             send.Ended(jobs, jobs.Count, isBatch: jobs.Count > 1, error: null);
             return enqueued.All(static e => e.AlreadyExisted);
         }

@@ -47,7 +47,7 @@ internal sealed partial class JobClient(CheckedJobStore store, JobRegistry regis
                 envelopes.Add(_envelopes.Create(binding, one, enqueueOptions));
             }
 
-            IReadOnlyList<EnqueuedJob> enqueued = await store.EnqueueAsync(envelopes, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<EnqueuedJob> enqueued = await Send(envelopes, cancellationToken).ConfigureAwait(false);
             send.Ended(envelopes, all.Length, isBatch: true, error: null);
             return [.. enqueued.Select(HandleOf)];
         }
@@ -97,7 +97,7 @@ internal sealed partial class JobClient(CheckedJobStore store, JobRegistry regis
         try
         {
             envelopes = [_envelopes.Create(binding, args, enqueueOptions)];
-            EnqueuedJob enqueued = (await store.EnqueueAsync(envelopes, cancellationToken).ConfigureAwait(false))[0];
+            EnqueuedJob enqueued = (await Send(envelopes, cancellationToken).ConfigureAwait(false))[0];
             send.Ended(envelopes, 1, isBatch: false, error: null);
             return HandleOf(enqueued);
         }

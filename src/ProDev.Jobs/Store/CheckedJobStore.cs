@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 
 namespace ProDev.Jobs;
@@ -14,9 +15,28 @@ internal sealed partial class CheckedJobStore(IJobStore inner)
 
     public ValueTask<IReadOnlyList<EnqueuedJob>> EnqueueAsync(IReadOnlyList<JobEnvelope> jobs, CancellationToken cancellationToken)
     {
+        Check(jobs);
+        return Answered(inner.EnqueueAsync(jobs, cancellationToken), jobs.Count);
+    }
+
+    public ValueTask<IReadOnlyList<EnqueuedJob>> EnqueueAsync(
+        IReadOnlyList<JobEnvelope> jobs, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        ITransactionalJobStore transactional = NeedTransactions();
+        Check(jobs);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Answered(transactional.EnqueueAsync(jobs, transaction, cancellationToken), jobs.Count);
+    }
+
+    public ITransactionalJobStore NeedTransactions()
+        => inner as ITransactionalJobStore ?? throw new NotSupportedException(
+            $"The job store '{inner.GetType().Name}' cannot enqueue in a transaction of the application. Use a provider that keeps its jobs in a " +
+            "database, such as SQLite or PostgreSQL, or enqueue after the commit.");
+
+    public void Check(IReadOnlyList<JobEnvelope> jobs)
+    {
         foreach (JobEnvelope job in jobs)
             Check(job);
-        return Answered(inner.EnqueueAsync(jobs, cancellationToken), jobs.Count);
     }
 
     /// <summary>Refuses a job that the store must not see.</summary>

@@ -31,9 +31,11 @@ public sealed class TempSchema : IDisposable
         return command.ExecuteScalar();
     }
 
-    public static NpgsqlConnection Open()
+    public static NpgsqlConnection Open(string? database = null)
     {
-        var connection = new NpgsqlConnection(TestPostgres.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(TestPostgres.ConnectionString);
+        settings.Database = database ?? settings.Database;
+        var connection = new NpgsqlConnection(settings.ConnectionString);
         connection.Open();
         return connection;
     }

@@ -29,6 +29,25 @@ public sealed class WakeTests : IDisposable
         await worker.TakeOneAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WorkerIsWoken_WhenATransactionThatEnqueuedIsCommitted(bool byItself)
+    {
+        await using PostgreSqlJobStore worker = Create();
+        await using PostgreSqlJobStore other = Create();
+        Task wait = await ListeningWaitAsync(worker);
+        await using NpgsqlConnection connection = TempSchema.Open();
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+
+        await (byItself ? worker : other).EnqueueAsync([TestJobs.New()], transaction, default);
+        Assert.False(wait.IsCompleted);
+        await transaction.CommitAsync();
+
+        await wait.WaitAsync(Hang);
+        await worker.TakeOneAsync();
+    }
+
     [Fact]
     public async Task EveryCallIsFollowedByANotification_AlsoWithinThePauseAfterAnother()
     {
