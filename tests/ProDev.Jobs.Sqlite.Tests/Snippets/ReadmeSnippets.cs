@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ProDev.Jobs.Sqlite.Tests;
@@ -36,5 +37,34 @@ public sealed class ReadmeSnippets : IDisposable
         }
 
         Assert.Single(ledger.Read());
+    }
+
+    [Fact]
+    public async Task JobFollowsTheTransactionAsTheReadmeSays()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(new Ledger(Path.Combine(_database.Directory, "unused")));
+        services.AddProDevJobs().UseSqlite(_database.Path).AddJobsFromThisAssembly();
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        IJobClient jobs = provider.GetRequiredService<IJobClient>();
+        await jobs.CountAsync();
+        await using var connection = new SqliteConnection($"Data Source={_database.Path};Pooling=False");
+        connection.Open();
+
+        #region snippet: jobs-sqlite-transaction
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        InsertOrder(connection);
+        await jobs.EnqueueAsync(new ChargeOrder.Args(OrderId: 7), transaction);
+        transaction.Commit();   // the row and its job, or neither
+        #endregion
+
+        Assert.Equal(1, (await jobs.CountAsync()).Queued);
+    }
+
+    private static void InsertOrder(SqliteConnection connection)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "CREATE TABLE orders (id INTEGER PRIMARY KEY)";
+        command.ExecuteNonQuery();
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ProDev.Jobs.Conformance;
 
 namespace ProDev.Jobs.Tests;
 
@@ -35,6 +36,26 @@ public sealed class JobClientTests : IAsyncDisposable
         Assert.Contains("EnqueueAsync<TJob, TArgs>(args)", error.Message, StringComparison.Ordinal);
         JobHandle handle = await Client.EnqueueAsync<SecondJob, CityId>(new CityId(1));
         Assert.Equal("sample.second", (await Client.FindAsync(handle.Id))!.Name);
+    }
+
+    [Fact]
+    public async Task TransactionsAreRefused_WhenTheStoreHasNone()
+    {
+        await using var transaction = new ForeignTransaction();
+
+        NotSupportedException[] errors =
+        [
+            Assert.Throws<NotSupportedException>(() => Client.InTransaction(transaction)),
+            Assert.Throws<NotSupportedException>(() => Client.CreatePending()),
+            await Assert.ThrowsAsync<NotSupportedException>(() => Client.EnqueueAsync(new CityId(1), transaction)),
+            await Assert.ThrowsAsync<NotSupportedException>(() => Client.EnqueueManyAsync([new CityId(1)], transaction)),
+            await Assert.ThrowsAsync<NotSupportedException>(() => Client.EnqueueCanvasAsync(Canvas.Job(new CityId(1)), transaction)),
+        ];
+
+        Assert.All(errors, e => Assert.Equal(
+            "The job store 'MemoryJobStore' cannot enqueue in a transaction of the application. Use a provider that keeps its jobs in a database, such as " +
+            "SQLite or PostgreSQL, or enqueue after the commit.",
+            e.Message));
     }
 
     [Fact]
