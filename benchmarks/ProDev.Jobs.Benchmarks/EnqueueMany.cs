@@ -1,6 +1,6 @@
 namespace ProDev.Jobs.Benchmarks;
 
-/// <summary>How fast do jobs get into the file, a thousand in a transaction?</summary>
+/// <summary>How fast do jobs get into the store, a thousand in a transaction?</summary>
 internal sealed class EnqueueMany(IQueue queue) : QueueCase(queue)
 {
     private const int Batches = 20;

@@ -1,16 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
 using ProDev.Benchmarks;
 using ProDev.Jobs.Benchmarks;
 
 // Many short rounds instead of few long ones: a disk that others use is never as fast twice.
 const int Rounds = 15;
+const int EnqueuedOneByOne = 1_600;
 
 return await BenchmarkProgram.RunAsync(
     args,
     "Jobs",
-    Suite("SqliteEnqueueMany", queue => new EnqueueMany(queue)),
-    Suite("SqliteEnqueueOne", queue => new EnqueueOne(queue, callers: 1)),
-    Suite("SqliteEnqueueOneBy16", queue => new EnqueueOne(queue, callers: 16)),
-    Suite("SqliteClaimAndFinish", queue => new ClaimAndFinish(queue)));
+    [
+        Suite("SqliteEnqueueMany", queue => new EnqueueMany(queue)),
+        Suite("SqliteEnqueueOne", queue => new EnqueueOne(queue, callers: 1, EnqueuedOneByOne)),
+        Suite("SqliteEnqueueOneBy16", queue => new EnqueueOne(queue, callers: 16, EnqueuedOneByOne)),
+        Suite("SqliteClaimAndFinish", queue => new ClaimAndFinish(queue)),
+        MemorySuites.Process,
+        .. PostgreSqlSuites.All,
+    ]);
 
 static MacroSuite Suite(string name, Func<IQueue, MacroCase> create) =>
-    new(name, () => create(new RawQueue()), () => create(new StoreQueue())) { Rounds = Rounds };
+    new(name, () => create(new RawQueue()), () => create(new StoreQueue(static (jobs, path) => jobs.UseSqlite(path)))) { Rounds = Rounds };

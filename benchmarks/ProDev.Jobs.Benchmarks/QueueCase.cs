@@ -2,10 +2,10 @@ using ProDev.Benchmarks;
 
 namespace ProDev.Jobs.Benchmarks;
 
-/// <summary>A case over a queue in a new file for each round, so that no round is slowed down by the rows of an earlier one.</summary>
+/// <summary>A case over a new queue for each round, so that no round is slowed down by the rows of an earlier one.</summary>
 internal abstract class QueueCase(IQueue queue) : MacroCase(queue.Name)
 {
-    private const int PayloadBytes = 200;
+    public const int PayloadBytes = 200;
     private string _directory = "";
     private int _files;
 

@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ProDev.Jobs.Benchmarks;
 
-/// <summary>ProDev.Jobs.Sqlite through its seam: leases, fencing, history, wake-up.</summary>
-internal sealed class StoreQueue : IQueue
+/// <summary>A provider through its seam: leases, fencing, history, wake-up.</summary>
+internal sealed class StoreQueue(Action<IProDevJobsBuilder, string> use) : IQueue
 {
     private static readonly string[] Queues = ["default"];
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -16,7 +16,7 @@ internal sealed class StoreQueue : IQueue
     public async Task OpenAsync(string path)
     {
         var services = new ServiceCollection();
-        services.AddProDevJobs().UseSqlite(path);
+        use(services.AddProDevJobs(), path);
         _services = services.BuildServiceProvider();
         _store = _services.GetRequiredService<IJobStore>();
         await _store.OpenAsync(CancellationToken.None);
