@@ -15,7 +15,8 @@ internal sealed partial class JobStatements
 
     /// <summary>
     /// Leases jobs: queue by queue ($2), at most $3, for $4 microseconds, to the worker $5. The array of row addresses keeps the planner from joining: a claim is
-    /// one walk along the index. Rows of <c>ready</c> are never updated, so an address that was locked is still the row's.
+    /// one walk along the index. The limit is a subquery so that the planner does not know it: without statistics it would sort the whole table.
+    /// Rows of <c>ready</c> are never updated, so an address that was locked is still the row's.
     /// </summary>
     public string Claim { get; } =
         $"""
@@ -27,7 +28,8 @@ internal sealed partial class JobStatements
                     SELECT name FROM unnest($2::text[]) WITH ORDINALITY AS u (name, place)
                     WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = u.name) ORDER BY place) AS q
                 CROSS JOIN LATERAL (
-                    SELECT ctid AS place FROM "{schema}".ready WHERE queue = q.name ORDER BY rank, run_at, seq LIMIT $3 FOR UPDATE SKIP LOCKED) AS r
+                    SELECT ctid AS place FROM "{schema}".ready WHERE queue = q.name ORDER BY rank, run_at, seq LIMIT (SELECT $3)
+                    FOR UPDATE SKIP LOCKED) AS r
                 LIMIT $3))
             RETURNING {All})
         INSERT INTO "{schema}".running ({All}, lease_until, worker)
