@@ -16,6 +16,7 @@ internal sealed class OutcomeWriter(
     private const int MaxTriesOfOne = 20;
 
     private readonly bool _keepsResults = store.Abilities.HasFlag(JobStoreAbilities.Results);
+    private readonly List<Task> _alone = [];
     private readonly Channel<JobOutcome> _outcomes = Channel.CreateUnbounded<JobOutcome>(new() { SingleReader = true });
 
     public void Add(JobOutcome outcome)
@@ -38,9 +39,11 @@ internal sealed class OutcomeWriter(
                 batch.Add(outcome);
             await Task.WhenAll(Enum.GetValues<JobOutcomeKind>().Select(k => WriteAsync(batch.FindAll(o => o.Kind == k), k, giveUp))).ConfigureAwait(false);
         }
+
+        await Task.WhenAll(Alone()).ConfigureAwait(false);
     }
 
-    private async Task WriteAsync(List<JobOutcome> mine, JobOutcomeKind kind, CancellationToken giveUp)
+    private async Task WriteAsync(List<JobOutcome> mine, JobOutcomeKind kind, CancellationToken giveUp, bool isAlone = false)
     {
         bool first = true;
         for (int tries = 1; mine.Count > 0; tries++)
@@ -57,9 +60,9 @@ internal sealed class OutcomeWriter(
                 logger.StoreFailed(What(kind), e);
 
                 // A store that is away says so by a JobStoreException. Anything else may be the fault of one of them, which must not hold up the others.
-                if (e is not JobStoreException && mine.Count > 1)
+                if (e is not JobStoreException && !isAlone)
                 {
-                    await Task.WhenAll(mine.Select(o => WriteAsync([o], kind, giveUp))).ConfigureAwait(false);
+                    WriteAlone(mine, kind, giveUp);
                     return;
                 }
 
@@ -81,6 +84,23 @@ internal sealed class OutcomeWriter(
             Forget(mine.FindAll(o => o.Job.Lost), answers: null);
             mine.RemoveAll(o => o.Job.Lost);
         }
+    }
+
+    /// <summary>Writes each of them for itself, beside the batches that follow.</summary>
+    private void WriteAlone(List<JobOutcome> outcomes, JobOutcomeKind kind, CancellationToken giveUp)
+    {
+        List<Task> writes = outcomes.ConvertAll(o => WriteAsync([o], kind, giveUp, isAlone: true));
+        lock (_alone)
+        {
+            _alone.RemoveAll(static t => t.IsCompleted);
+            _alone.AddRange(writes);
+        }
+    }
+
+    private Task[] Alone()
+    {
+        lock (_alone)
+            return [.. _alone];
     }
 
     private static string What(JobOutcomeKind kind) => kind switch
