@@ -18,7 +18,7 @@ public sealed class PostgreSqlShop : ShopDatabase
             $"The environment variable {Variable} is not set, so there is no server to test against. Run './build.sh Test', which starts one, or: " +
             "build/services.sh up && eval \"$(build/services.sh env)\" && dotnet test tests/ProDev.Jobs.EntityFrameworkCore.Tests");
 
-    protected override Task CreateDatabaseAsync() => OnServerAsync($"CREATE DATABASE {_name}");
+    protected override Task CreateDatabaseAsync() => OnServerAsync($"CREATE DATABASE {_name} TEMPLATE template0");
 
     protected override IProDevJobsBuilder UseJobs(IProDevJobsBuilder builder) => builder.UsePostgreSql(ConnectionString);
 

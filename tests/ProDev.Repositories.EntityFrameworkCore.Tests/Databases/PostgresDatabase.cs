@@ -37,7 +37,7 @@ public sealed class PostgresDatabase : TestDatabase
         _server = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } value ? value : throw new InvalidOperationException(
             $"The environment variable '{Variable}' is not set, and these tests need a PostgreSQL server. Run them with ./build.sh Test, or start " +
             "the servers first with: eval \"$(build/services.sh env)\"");
-        await RunOnServerAsync($"CREATE DATABASE {_name}");
+        await RunOnServerAsync($"CREATE DATABASE {_name} TEMPLATE template0");
     }
 
     protected override Task AnalyzeAsync(AtlasContext context) => context.Database.ExecuteSqlRawAsync("VACUUM ANALYZE");
