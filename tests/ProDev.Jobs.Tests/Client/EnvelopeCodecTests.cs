@@ -62,4 +62,40 @@ public sealed class EnvelopeCodecTests
     [Fact]
     public void FieldsOfALaterVersionAreNoObstacle_WhenTheyAreRead()
         => Assert.Equal("a", JobEnvelopeCodec.Read(Encoding.UTF8.GetBytes($$$"""{"id":"{{{Id}}}","name":"a","later":{"x":[1]}}""")).Name);
+
+    // Field by field, because a comparison of what is written does not see a field that is never written.
+    [Fact]
+    public void NothingIsLost_WhenEveryFieldIsSet()
+    {
+        var at = new DateTimeOffset(2027, 1, 2, 3, 4, 5, TimeSpan.FromHours(2));
+        var job = new JobEnvelope
+        {
+            Id = Id,
+            Name = "a",
+            Version = 3,
+            Queue = "bulk",
+            Priority = 7,
+            MaxAttempts = 9,
+            Delay = TimeSpan.FromSeconds(1),
+            RunAt = at,
+            Expires = TimeSpan.FromSeconds(2),
+            ExpiresAt = at.AddDays(1),
+            IdempotencyKey = "key",
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["tenant"] = "x" },
+            TraceParent = "parent",
+            TraceState = "state",
+            RootId = Guid.CreateVersion7(),
+            ParentId = Guid.CreateVersion7(),
+            SoftTimeLimit = TimeSpan.FromSeconds(3),
+            HardTimeLimit = TimeSpan.FromSeconds(4),
+            IgnoreResult = true,
+            Tags = ["one", "two"],
+        };
+
+        JobEnvelope read = JobEnvelopeCodec.Read(JobEnvelopeCodec.Write(job));
+
+        Assert.Equal(job.Tags, read.Tags);
+        Assert.Equal(job.Headers, read.Headers);
+        Assert.Equal(job, read with { Headers = job.Headers, Tags = job.Tags, Payload = job.Payload });
+    }
 }
