@@ -33,6 +33,22 @@ public abstract class CanvasEdgeTests : HostedTests
     }
 
     [Fact]
+    public async Task EveryHandlerRunsOnce_WhenHandlersAreNestedDeeply()
+    {
+        const int Handlers = 12;
+        Script.Body = static (_, _, _) => throw new JobGivenUpException("no");
+        await StartAsync();
+        Canvas plan = Canvas.Job(new ScriptedJob.Args("a"));
+        for (int i = 0; i < Handlers; i++)
+            plan = plan.OnError(Canvas.Job<FailureJob>());
+
+        await Client.EnqueueCanvasAsync(plan);
+
+        await UntilAsync(async () => await Client.CountAsync() == new JobCounts { DeadLettered = 1, Succeeded = Handlers });
+        Assert.Equal(Handlers, Script.Failures.Count);
+    }
+
+    [Fact]
     public async Task WaitingFailsClearly_WhenTheResultCannotBeReadAsTheType()
     {
         await StartAsync();

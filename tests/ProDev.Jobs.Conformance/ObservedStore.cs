@@ -95,7 +95,11 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
 
     public ValueTask<IReadOnlyList<string>> ListPausedAsync(CancellationToken cancellationToken) => inner.ListPausedAsync(cancellationToken);
 
-    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => inner.WaitForEndAsync(timeout, cancellationToken);
+    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Before(nameof(WaitForEndAsync));
+        return inner.WaitForEndAsync(timeout, cancellationToken);
+    }
 
     public ValueTask<bool> NoteAsync(JobLease lease, string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)
     {
@@ -106,7 +110,11 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
     public ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadNotesAsync(Guid id, CancellationToken cancellationToken)
         => inner.ReadNotesAsync(id, cancellationToken);
 
-    public ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
+    public ValueTask<JobInfo?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        Before(nameof(FindAsync));
+        return inner.FindAsync(id, cancellationToken);
+    }
 
     public ValueTask<JobCounts> CountAsync(CancellationToken cancellationToken) => inner.CountAsync(cancellationToken);
 

@@ -13,6 +13,8 @@ internal sealed class CanvasBuilder(JobRegistry registry, EnvelopeFactory envelo
 
     public CanvasBuilder Guarded(JobStep errorCallback) => new(Registry, Envelopes, store, Ids) { ErrorCallbacks = [.. ErrorCallbacks, errorCallback] };
 
+    public CanvasBuilder Unguarded() => new(Registry, Envelopes, store, Ids);
+
     public CanvasPart Part(JobBinding binding, JobEnvelope job, JobStepInput input, IReadOnlyList<JobCanvas> callbacks)
     {
         // Now, because the store takes a job whose turn comes later without another look.

@@ -39,40 +39,23 @@ public sealed class CanvasHandle
     /// </exception>
     public async Task<TResult> ResultAsync<TResult>(CancellationToken cancellationToken = default)
     {
-        var succeeded = new Dictionary<Guid, JobInfo>();
+        var watch = new CanvasWatch(JobIds, _waiter);
         while (true)
         {
-            byte[]? json = await _waiter.LookOrWaitAsync(() => LookAsync(succeeded, cancellationToken), cancellationToken).ConfigureAwait(false);
+            byte[]? json = await _waiter.LookOrWaitAsync(() => LookAsync(watch, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (json is not null)
                 return _waiter.Read<TResult>(json, "the canvas");
         }
     }
 
-    private async Task<byte[]?> LookAsync(Dictionary<Guid, JobInfo> succeeded, CancellationToken cancellationToken)
+    private async Task<byte[]?> LookAsync(CanvasWatch watch, CancellationToken cancellationToken)
     {
-        // In the order of the plan, so that what follows a job that has ended is in the store when it is looked for.
-        bool isUnderWay = false;
-        foreach (Guid id in JobIds.Where(i => !succeeded.ContainsKey(i)))
-        {
-            JobInfo? job = await _waiter.FindAsync(id, cancellationToken).ConfigureAwait(false);
-            if (job is null)
-                continue;
-            if (!ResultWaiter.IsEnded(job))
-            {
-                isUnderWay = true;
-                continue;
-            }
-
-            if (job.State != JobState.Succeeded)
-                throw new JobFailedException(job);
-            succeeded.Add(id, job);
-        }
-
+        bool isUnderWay = await watch.LookAsync(cancellationToken).ConfigureAwait(false);
         var buffer = new ArrayBufferWriter<byte>();
         var writer = new Utf8JsonWriter(buffer);
         await using (writer.ConfigureAwait(false))
         {
-            if (!TryWrite(writer, _end, succeeded))
+            if (!TryWrite(writer, _end, watch.Succeeded))
                 return isUnderWay ? null : throw Gone();
         }
 

@@ -15,6 +15,6 @@ internal sealed class CanvasPart
     /// <summary>The name of a job that takes what comes before this part; null if none does.</summary>
     public string? Receiver { get; init; }
 
-    /// <summary>The name of the job at the end that returns nothing; null if something comes out.</summary>
+    /// <summary>The name of the job at the end that returns nothing, for a group of one of several; null if something comes out.</summary>
     public string? Silent { get; init; }
 }

@@ -16,6 +16,7 @@ internal sealed class GroupCanvas(IReadOnlyList<Canvas> members) : Canvas
             Steps = [new JobStep { GroupId = builder.Ids.NextGroup(), Group = [.. parts.Select(static p => p.Steps)] }],
             Ids = [.. parts.SelectMany(static p => p.Ids)],
             End = new CanvasEnd { Members = [.. parts.Select(static p => p.End)] },
+            Silent = Array.TrueForAll(parts, static p => p.Silent is not null) ? parts.FirstOrDefault()?.Silent : null,
             Receiver = parts.FirstOrDefault(static p => p.Receiver is not null)?.Receiver,
         };
     }

@@ -32,6 +32,15 @@ public sealed class CanvasPlanTests : IAsyncDisposable
             "the job 'double' takes the result of the job 'silent', which returns nothing. Let 'silent' implement IJob<TArgs, TResult>");
 
     [Fact]
+    public async Task PlanIsRefused_WhenAJobTakesTheResultsOfAGroupThatReturnsNothing()
+    {
+        await RefusedAsync(
+            Canvas.Map([new SilentJob.Args("a"), new SilentJob.Args("b")]).Then(Canvas.Job<SumJob>()),
+            "the job 'sum' takes the result of the job 'silent', which returns nothing");
+        await Client.EnqueueCanvasAsync(Canvas.Group(Add, Canvas.Job(new SilentJob.Args("a"))).Then(Canvas.Job<SumJob>()));
+    }
+
+    [Fact]
     public async Task PlanIsRefused_WhenACallbackTakesTheResultOfOneThatReturnsNothing()
         => await RefusedAsync(
             Canvas.Job(new SilentJob.Args("a")).OnSuccess(Canvas.Job<DoubleJob>()), "the callback 'double' takes the result of the job 'silent'");
