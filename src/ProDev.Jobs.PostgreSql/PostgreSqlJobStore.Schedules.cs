@@ -1,3 +1,5 @@
+using ProDev.Shared.Waking;
+
 namespace ProDev.Jobs.PostgreSql;
 
 /// <summary>Schedules, and named values of running jobs.</summary>

@@ -1,4 +1,5 @@
 using Npgsql;
+using ProDev.Shared.Waking;
 
 namespace ProDev.Jobs.PostgreSql;
 
@@ -33,7 +34,7 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         JobStatements statements = _database.Statements;
         (_enqueuer, _claimer, _reader) = (new(statements, clock), new(statements, clock), new(statements, clock));
         var follower = new JobFollower(statements, _enqueuer);
-        (_settler, _upkeep, _control) = (new(statements, clock, follower), new(statements, clock, follower), new(statements, clock, _reader));
+        (_settler, _upkeep, _control) = (new(statements, clock, follower), new(statements, clock, follower), new(statements, clock, _reader, follower));
         _notes = new JobNoteKeeper(statements);
         (_scheduleKeeper, _scheduleReader) = (new(statements, clock, _enqueuer, _control, _reader), new(statements, clock));
         var channel = new WakeChannel(options.Schema);
@@ -69,7 +70,7 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
 
     /// <summary>Other processes are not heard of, so the wait is short.</summary>
     public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
-        => PulsedAsync(_ended.Next, timeout < ProbeInterval ? timeout : ProbeInterval, cancellationToken);
+        => WorkSignal.WaitAsync(_ended.Next, timeout < ProbeInterval ? timeout : ProbeInterval, _time, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -118,16 +119,6 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
             return Task.CompletedTask;
         Task delay = Task.Delay(wait, _time, cancellationToken);
         return _time.GetElapsedTime(started) >= wait ? Task.CompletedTask : delay;
-    }
-
-    private async Task PulsedAsync(Task next, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        if (wait <= TimeSpan.Zero)
-            return;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(next, Task.Delay(wait, _time, ended.Token)).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private void Wake()

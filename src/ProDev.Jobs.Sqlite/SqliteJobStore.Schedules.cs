@@ -1,3 +1,5 @@
+using ProDev.Shared.Waking;
+
 namespace ProDev.Jobs.Sqlite;
 
 /// <summary>Schedules.</summary>
@@ -44,7 +46,7 @@ internal sealed partial class SqliteJobStore
         TimeSpan wait = timeout < _options.ProbeInterval ? timeout : _options.ProbeInterval;
         if (await UntilDueAsync(cancellationToken).ConfigureAwait(false) is { } untilDue && untilDue < wait)
             wait = untilDue;
-        await PulsedAsync(next, wait, cancellationToken).ConfigureAwait(false);
+        await WorkSignal.WaitAsync(next, wait, _time, cancellationToken).ConfigureAwait(false);
         return await UntilDueAsync(cancellationToken).ConfigureAwait(false) <= TimeSpan.Zero;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using ProDev.Shared.Waking;
 
 namespace ProDev.Jobs.Sqlite;
 
@@ -58,12 +59,12 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
             wait = untilDue < wait ? untilDue : wait;
         }
 
-        await PulsedAsync(next, wait, cancellationToken).ConfigureAwait(false);
+        await WorkSignal.WaitAsync(next, wait, _time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Other processes are not heard of, so the wait is never longer than the probe interval.</summary>
     public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
-        => PulsedAsync(_ended.Next, timeout < _options.ProbeInterval ? timeout : _options.ProbeInterval, cancellationToken);
+        => WorkSignal.WaitAsync(_ended.Next, timeout < _options.ProbeInterval ? timeout : _options.ProbeInterval, _time, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -96,16 +97,6 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
         _wakeFile.Dispose();
         _open?.Dispose();
         _writeLock.Dispose();
-    }
-
-    private async Task PulsedAsync(Task next, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        if (wait <= TimeSpan.Zero)
-            return;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(next, Task.Delay(wait, _time, ended.Token)).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private long Now() => Columns.ToMilliseconds(_time.GetUtcNow());

@@ -179,6 +179,55 @@ public abstract class StoreContinuationTests : StoreTests
         Assert.Equal("[[0,1]]", Text((await Store.TakeOneAsync()).Envelope.Payload));
     }
 
+    [Theory]
+    [InlineData("revoke")]
+    [InlineData("discard")]
+    [InlineData("retry")]
+    [InlineData("return")]
+    [InlineData("dead letter")]
+    [InlineData("rescue")]
+    public async Task GroupIsForgotten_WhenAMemberNeverGivesAResult(string how)
+    {
+        var (group, outer) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        JobEnvelope sum = TestJobs.New("sum.job");
+        var around = new JobJoin { Id = outer, Index = 1, Size = 2, Continuation = new JobContinuation { Next = [new JobStep { Job = sum }] } };
+        var join = new JobJoin { Id = group, Index = 1, Size = 2, Continuation = new JobContinuation { Join = around } };
+        await Store.EnqueueAsync(TestJobs.Many(6), default);
+        IReadOnlyList<LeasedJob> jobs = await Store.TakeAsync(6);
+        await Store.ExtendAsync([.. jobs.Select(j => j.Lease)], TestJobs.Lease * 2, default);
+        Guid member = await Store.AddAsync(TestJobs.New(maxAttempts: 1) with { Continuation = new JobContinuation { Join = join } });
+        await Store.CompleteAsync([Part(jobs[0], group, 0, 2, sum), Part(jobs[1], outer, 0, 2, sum)], default);
+
+        await EndWithoutResultAsync(member, how);
+        await Store.CompleteAsync(
+            [Part(jobs[2], group, 0, 2, sum, "3"), Part(jobs[3], group, 1, 2, sum, "4"), Part(jobs[4], outer, 0, 2, sum, "5")], default);
+
+        Assert.Equal("[3,4]", Text((await Store.TakeOneAsync()).Envelope.Payload));
+        Assert.Equal(how == "discard" ? null : JobState.Revoked, (await Store.FindAsync(member, default))?.State);
+    }
+
+    private async Task EndWithoutResultAsync(Guid member, string how)
+    {
+        JobLease lease = how == "revoke" ? default : (await Store.TakeOneAsync()).Lease;
+        if (how != "discard")
+            await Store.RevokeAsync([member], default);
+        await (how switch
+        {
+            "discard" or "dead letter" => Store.DeadLetterAsync([new JobDeath(lease, DeadLetterReason.GivenUp, "no")], default).AsTask(),
+            "retry" => Store.RetryAsync([new JobRetry(lease, TimeSpan.Zero, "no")], default).AsTask(),
+            "return" => Store.ReturnAsync([lease], default).AsTask(),
+            _ => Task.CompletedTask,
+        });
+        if (how == "discard")
+            Assert.Equal([true], await Store.DiscardAsync([member], default));
+        if (how == "rescue")
+            Time.Advance(TestJobs.Lease);
+        await Store.RescueAsync(10, default);
+    }
+
+    private static JobCompletion Part(LeasedJob job, Guid group, int index, int size, JobEnvelope sum, string result)
+        => With(job, Contribution(group, index, size, result, sum));
+
     private static JobCompletion Part(LeasedJob job, Guid group, int index, int size, JobEnvelope sum)
         => With(job, Contribution(group, index, size, $"\"{index}\"", sum));
 

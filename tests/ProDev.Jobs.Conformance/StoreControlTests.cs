@@ -89,6 +89,7 @@ public abstract class StoreControlTests : StoreTests
     [InlineData("retry")]
     [InlineData("return")]
     [InlineData("rescue")]
+    [InlineData("dead letter")]
     public async Task RevokedJobIsNotStartedAgain_WhenItGoesBack(string how)
     {
         Guid id = await Store.AddAsync(TestJobs.New());
@@ -99,6 +100,8 @@ public abstract class StoreControlTests : StoreTests
             await Store.RetryAsync([new JobRetry(leased.Lease, TimeSpan.Zero, "once")], default);
         else if (how == "return")
             await Store.ReturnAsync([leased.Lease], default);
+        else if (how == "dead letter")
+            Assert.Equal([true], await Store.DeadLetterAsync([new JobDeath(leased.Lease, DeadLetterReason.GivenUp, "once")], default));
         Time.Advance(TestJobs.Lease);
         await Store.RescueAsync(10, default);
 
@@ -107,6 +110,20 @@ public abstract class StoreControlTests : StoreTests
         Assert.NotNull(job.FinishedAt);
         Assert.Equal(how != "return", job.Error is not null);
         Assert.Empty(await Store.TakeAsync());
+    }
+
+    [Fact]
+    public async Task JobIsNoDeadLetter_WhenItWasRevokedAndItsLastWorkerIsLost()
+    {
+        Guid id = await Store.AddAsync(TestJobs.New(maxAttempts: 1));
+        await Store.TakeOneAsync();
+        await Store.RevokeAsync([id], default);
+        Time.Advance(TestJobs.Lease);
+
+        RescuedJob rescued = Assert.Single(await Store.RescueAsync(10, default));
+
+        Assert.False(rescued.DeadLettered);
+        Assert.Equal(new JobCounts { Revoked = 1 }, await Store.CountAsync(default));
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 namespace ProDev.Jobs.PostgreSql;
 
-/// <summary>What becomes of leased jobs. $2 and $3 are always numbers and tokens; the answer is the pairs that were still held.</summary>
+/// <summary>
+/// What becomes of leased jobs. $2 and $3 are always numbers and tokens; the answer is the pairs that were still held, in some statements with what those
+/// carried along that did not go back but ended, because they were to be revoked.
+/// </summary>
 internal sealed partial class JobStatements
 {
     /// <summary>$4 and $5: results or null, whether revoked.</summary>
@@ -31,7 +34,7 @@ internal sealed partial class JobStatements
         ended AS ({EndRevoked(schema, "again")}),
         later AS (INSERT INTO "{schema}".scheduled ({All}) SELECT {All} FROM again WHERE delay > 0 AND NOT revoke),
         soon AS (INSERT INTO "{schema}".ready ({All}) SELECT {All} FROM again WHERE delay <= 0 AND NOT revoke)
-        SELECT seq, token FROM held
+        {HeldAndRevoked}
         """;
 
     /// <summary>$4 and $5: reasons, errors.</summary>
@@ -41,12 +44,16 @@ internal sealed partial class JobStatements
         held AS (
             DELETE FROM "{schema}".running r USING unnest($2::bigint[], $3::bigint[], $4::smallint[], $5::text[]) AS u (seq, token, why, reported)
             WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*, u.why, u.reported),
+        ended AS ({EndRevoked(schema, $"(SELECT {Kept}, reported AS error, revoke FROM held) given_up")}),
         buried AS (
             INSERT INTO "{schema}".dead ({All}, reason, finished_at)
             SELECT seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, reported, why, c.now
-            FROM held CROSS JOIN clock c)
-        SELECT seq, token FROM held
+            FROM held CROSS JOIN clock c WHERE NOT revoke)
+        {HeldAndRevoked}
         """;
+
+    private const string HeldAndRevoked =
+        "SELECT seq, token, CASE WHEN revoke THEN id END, CASE WHEN revoke THEN name END, CASE WHEN revoke THEN queue END, CASE WHEN revoke THEN extra END FROM held";
 
     /// <summary>$4: microseconds from now.</summary>
     public string Extend { get; } =
@@ -69,6 +76,6 @@ internal sealed partial class JobStatements
             INSERT INTO "{schema}".ready ({All})
             SELECT seq, id, name, queue, rank, run_at, attempt - 1, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error
             FROM held WHERE NOT revoke)
-        SELECT seq, token FROM held
+        {HeldAndRevoked}
         """;
 }

@@ -12,12 +12,12 @@ internal sealed partial class JobStatements
                 SELECT ctid FROM "{schema}".running WHERE lease_until <= (SELECT now FROM clock) ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED))
             RETURNING seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at,
                       format($3, attempt, max_attempts) AS error, revoke),
-        ended AS ({EndRevoked(schema, "lost WHERE attempt < max_attempts")}),
+        ended AS ({EndRevoked(schema, "lost")}),
         buried AS (
             INSERT INTO "{schema}".dead ({All}, reason, finished_at)
-            SELECT {All}, $4, c.now FROM lost CROSS JOIN clock c WHERE attempt >= max_attempts),
+            SELECT {All}, $4, c.now FROM lost CROSS JOIN clock c WHERE attempt >= max_attempts AND NOT revoke),
         back AS (INSERT INTO "{schema}".ready ({All}) SELECT {All} FROM lost WHERE attempt < max_attempts AND NOT revoke)
-        SELECT id, name, attempt, attempt >= max_attempts, queue, CASE WHEN attempt >= max_attempts THEN extra END, max_attempts FROM lost
+        SELECT id, name, queue, CASE WHEN attempt >= max_attempts OR revoke THEN extra END, attempt, max_attempts, revoke FROM lost
         """;
 
     /// <summary>Queues the dead letters $2 again. Gives the ids of those that were some.</summary>
@@ -32,13 +32,13 @@ internal sealed partial class JobStatements
         SELECT id FROM risen
         """;
 
-    /// <summary>Deletes the dead letters $1. Gives the ids of those that were some.</summary>
+    /// <summary>Deletes the dead letters $1. Gives those that were some, with what they carried along.</summary>
     public string Discard { get; } =
         $"""
-        WITH gone AS (DELETE FROM "{schema}".dead WHERE id = ANY ($1::uuid[]) RETURNING id, seq),
+        WITH gone AS (DELETE FROM "{schema}".dead WHERE id = ANY ($1::uuid[]) RETURNING id, seq, name, queue, extra),
         unnoted AS (DELETE FROM "{schema}".note n USING gone g WHERE n.seq = g.seq),
         freed AS (DELETE FROM "{schema}".job j USING gone g WHERE j.id = g.id)
-        SELECT id FROM gone
+        SELECT id, name, queue, extra FROM gone
         """;
 
     /// <summary>Deletes at most $3 jobs that succeeded or were revoked $2 microseconds ago or earlier, the oldest first. Gives their number.</summary>

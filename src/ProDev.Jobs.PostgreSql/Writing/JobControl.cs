@@ -3,30 +3,30 @@ using Npgsql;
 namespace ProDev.Jobs.PostgreSql;
 
 /// <summary>Revoking jobs and pausing queues.</summary>
-internal sealed class JobControl(JobStatements statements, JobClock clock, JobReader reader)
+internal sealed class JobControl(JobStatements statements, JobClock clock, JobReader reader, JobFollower follower)
 {
-    /// <summary>How often a job is looked for that moves from table to table.</summary>
-    private const int MaxTries = 10;
-
-    public async Task<JobRevocation[]> RevokeAsync(NpgsqlConnection connection, IReadOnlyList<Guid> ids)
+    public Task<JobRevocation[]> RevokeAsync(NpgsqlConnection connection, IReadOnlyList<Guid> ids) => follower.EndingAsync(connection, async () =>
     {
-        var found = new Dictionary<Guid, JobRevocation>();
+        var found = new Dictionary<Guid, RevokedJob>();
         List<Guid> open = [.. ids.Distinct()];
-        for (int tries = 0; open.Count > 0 && tries < MaxTries; tries++)
+        while (open.Count > 0)
         {
-            List<(Guid Id, int Answer)> rows = await connection.ReadAsync(
-                statements.Revoke, [clock.Now, Parameter.Of([.. open])], static r => (r.GetGuid(0), r.GetInt32(1))).ConfigureAwait(false);
-            foreach ((Guid id, int answer) in rows)
-                found[id] = (JobRevocation)answer;
+            foreach (RevokedJob job in await ReadAsync(connection, statements.Revoke, open).ConfigureAwait(false))
+                found[job.Id] = job;
+
+            // One that moved from table to table at that moment is looked for again.
             open = await StillThereAsync(connection, open.FindAll(i => !found.ContainsKey(i))).ConfigureAwait(false);
         }
 
-        return [.. ids.Select(i => found.GetValueOrDefault(i))];
-    }
+        return (ids.Select(i => found.GetValueOrDefault(i).Answer).ToArray(), found.Values.Select(static j => j.FollowUp));
+    });
 
     /// <summary>Revokes a job if it waits, and does nothing to one that runs.</summary>
-    public Task RevokeWaitingAsync(NpgsqlConnection connection, Guid id)
-        => connection.ReadAsync(statements.RevokeWaiting, [clock.Now, Parameter.Of([id])], static r => r.GetGuid(0));
+    public async Task RevokeWaitingAsync(NpgsqlConnection connection, Guid id)
+    {
+        List<RevokedJob> jobs = await ReadAsync(connection, statements.RevokeWaiting, [id]).ConfigureAwait(false);
+        await follower.FollowAsync(connection, jobs.Select(static j => j.FollowUp).OfType<JobFollowUp>()).ConfigureAwait(false);
+    }
 
     public async Task<bool[]> FindRevokedAsync(NpgsqlConnection connection, IReadOnlyList<JobLease> leases)
     {
@@ -44,6 +44,9 @@ internal sealed class JobControl(JobStatements statements, JobClock clock, JobRe
 
     public Task<List<string>> ListPausedAsync(NpgsqlConnection connection)
         => connection.ReadAsync(statements.ListPaused, [], static r => r.GetString(0));
+
+    private Task<List<RevokedJob>> ReadAsync(NpgsqlConnection connection, string sql, List<Guid> ids)
+        => connection.ReadAsync(sql, [clock.Now, Parameter.Of([.. ids])], RevokedJob.Read);
 
     private async Task<List<Guid>> StillThereAsync(NpgsqlConnection connection, List<Guid> missing)
     {

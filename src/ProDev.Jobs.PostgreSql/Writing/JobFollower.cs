@@ -5,6 +5,24 @@ namespace ProDev.Jobs.PostgreSql;
 /// <summary>Takes what follows jobs, in the transaction that ended them.</summary>
 internal sealed class JobFollower(JobStatements statements, JobEnqueuer enqueuer)
 {
+    /// <summary>Ends jobs, and takes what follows in the same transaction.</summary>
+    public async Task<T> EndingAsync<T>(NpgsqlConnection connection, Func<Task<(T Answer, IEnumerable<JobFollowUp?> FollowUps)>> end)
+        => (await FollowedAsync(connection, end).ConfigureAwait(false)).Answer;
+
+    /// <summary>The same; gives also whether jobs were enqueued.</summary>
+    public async Task<(T Answer, bool Follows)> FollowedAsync<T>(
+        NpgsqlConnection connection, Func<Task<(T Answer, IEnumerable<JobFollowUp?> FollowUps)>> end)
+    {
+        NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            (T answer, IEnumerable<JobFollowUp?> followUps) = await end().ConfigureAwait(false);
+            bool follows = await FollowAsync(connection, followUps.OfType<JobFollowUp>()).ConfigureAwait(false);
+            await transaction.CommitAsync().ConfigureAwait(false);
+            return (answer, follows);
+        }
+    }
+
     /// <summary>Returns whether jobs were enqueued.</summary>
     public async Task<bool> FollowAsync(NpgsqlConnection connection, IEnumerable<JobFollowUp> followUps)
     {

@@ -6,56 +6,43 @@ namespace ProDev.Jobs.PostgreSql;
 internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFollower follower)
 {
     /// <summary>Answers, and whether jobs follow.</summary>
-    public Task<(bool[] Answers, bool Follows)> CompleteAsync(NpgsqlConnection connection, IReadOnlyList<JobCompletion> completions)
-        => EndAsync(connection, completions, static c => c.FollowUp, () => SettleAsync(
-            connection, statements.Complete, completions, static c => c.Lease, static sorted =>
-            [
-                Parameter.Of(Array.ConvertAll(sorted, static c => c.Result?.ToArray())),
-                Parameter.Of(Array.ConvertAll(sorted, static c => c.IsRevoked)),
-            ]));
+    public async Task<(bool[] Answers, bool Follows)> CompleteAsync(NpgsqlConnection connection, IReadOnlyList<JobCompletion> completions)
+    {
+        Task<Settled> Settle() => SettleAsync(connection, statements.Complete, completions, static c => c.Lease, static sorted =>
+        [
+            Parameter.Of(Array.ConvertAll(sorted, static c => c.Result?.ToArray())),
+            Parameter.Of(Array.ConvertAll(sorted, static c => c.IsRevoked)),
+        ]);
+
+        // The usual case is one statement and no transaction.
+        return completions.All(static c => c.FollowUp is null)
+            ? ((await Settle().ConfigureAwait(false)).Answers, false)
+            : await follower.FollowedAsync(connection, async () => (await Settle().ConfigureAwait(false)).With(completions, static c => c.FollowUp)).ConfigureAwait(false);
+    }
 
     public Task<bool[]> ReturnAsync(NpgsqlConnection connection, IReadOnlyList<JobLease> leases)
-        => SettleAsync(connection, statements.Return, leases, static l => l);
+        => follower.EndingAsync(connection, async () => (await SettleAsync(connection, statements.Return, leases, static l => l).ConfigureAwait(false)).WithRevoked());
 
-    public Task<bool[]> ExtendAsync(NpgsqlConnection connection, IReadOnlyList<JobLease> leases, TimeSpan lease)
-        => SettleAsync(connection, statements.Extend, leases, static l => l, _ => [Parameter.Of(Columns.ToMicroseconds(lease))]);
+    public async Task<bool[]> ExtendAsync(NpgsqlConnection connection, IReadOnlyList<JobLease> leases, TimeSpan lease)
+        => (await SettleAsync(connection, statements.Extend, leases, static l => l, _ => [Parameter.Of(Columns.ToMicroseconds(lease))]).ConfigureAwait(false)).Answers;
 
     public Task<bool[]> RetryAsync(NpgsqlConnection connection, IReadOnlyList<JobRetry> retries)
-        => SettleAsync(connection, statements.Retry, retries, static r => r.Lease, static sorted =>
+        => follower.EndingAsync(connection, async () => (await SettleAsync(connection, statements.Retry, retries, static r => r.Lease, static sorted =>
         [
             Parameter.Of(Array.ConvertAll(sorted, static r => Columns.ToMicroseconds(r.Delay))),
             Parameter.Of(Array.ConvertAll(sorted, static r => Columns.ToText(r.Error))),
             Parameter.Of(Array.ConvertAll(sorted, static r => r.IsUncharged)),
-        ]);
+        ]).ConfigureAwait(false)).WithRevoked());
 
     /// <summary>Answers, and whether jobs follow.</summary>
     public Task<(bool[] Answers, bool Follows)> DeadLetterAsync(NpgsqlConnection connection, IReadOnlyList<JobDeath> deaths)
-        => EndAsync(connection, deaths, static d => d.FollowUp, () => SettleAsync(
-            connection, statements.DeadLetter, deaths, static d => d.Lease, static sorted =>
-            [
-                Parameter.Of(Array.ConvertAll(sorted, static d => (short)d.Reason)),
-                Parameter.Of(Array.ConvertAll(sorted, static d => Columns.ToText(d.Error))),
-            ]));
+        => follower.FollowedAsync(connection, async () => (await SettleAsync(connection, statements.DeadLetter, deaths, static d => d.Lease, static sorted =>
+        [
+            Parameter.Of(Array.ConvertAll(sorted, static d => (short)d.Reason)),
+            Parameter.Of(Array.ConvertAll(sorted, static d => Columns.ToText(d.Error))),
+        ]).ConfigureAwait(false)).With(deaths, static d => d.FollowUp));
 
-    /// <summary>One statement if nothing follows; otherwise a transaction with what follows the jobs whose leases were held.</summary>
-    private async Task<(bool[] Answers, bool Follows)> EndAsync<T>(
-        NpgsqlConnection connection, IReadOnlyList<T> items, Func<T, JobFollowUp?> followUpOf, Func<Task<bool[]>> settle)
-    {
-        JobFollowUp?[] followUps = [.. items.Select(followUpOf)];
-        if (Array.TrueForAll(followUps, static f => f is null))
-            return (await settle().ConfigureAwait(false), false);
-        NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
-        {
-            bool[] answers = await settle().ConfigureAwait(false);
-            bool follows = await follower
-                .FollowAsync(connection, followUps.Where((f, i) => f is not null && answers[i]).Select(static f => f!)).ConfigureAwait(false);
-            await transaction.CommitAsync().ConfigureAwait(false);
-            return (answers, follows);
-        }
-    }
-
-    private async Task<bool[]> SettleAsync<T>(
+    private async Task<Settled> SettleAsync<T>(
         NpgsqlConnection connection, string sql, IReadOnlyList<T> items, Func<T, JobLease> leaseOf, Func<T[], NpgsqlParameter[]>? more = null)
     {
         // In one order, so that two calls about the same jobs rarely wait for each other in a circle.
@@ -67,10 +54,11 @@ internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFo
             Parameter.Of(Array.ConvertAll(sorted, i => leaseOf(i).Token)),
             .. more?.Invoke(sorted) ?? [],
         ];
-        List<(long, long)> rows = await connection.ReadAsync(sql, parameters, static r => (r.GetInt64(0), r.GetInt64(1))).ConfigureAwait(false);
+        var held = new Dictionary<(long, long), SettledJob>();
+        foreach (SettledJob job in await connection.ReadAsync(sql, parameters, SettledJob.Read).ConfigureAwait(false))
+            held.Add((job.Number, job.Token), job);
 
         // Taken out when found: of the same lease given twice, only the first was held.
-        var held = new HashSet<(long, long)>(rows);
-        return [.. items.Select(i => held.Remove((leaseOf(i).Receipt, leaseOf(i).Token)))];
+        return new Settled([.. items.Select(i => held.Remove((leaseOf(i).Receipt, leaseOf(i).Token), out SettledJob job) ? job : default(SettledJob?))]);
     }
 }

@@ -8,26 +8,25 @@ internal sealed class JobUpkeep(JobStatements statements, JobClock clock, JobFol
 {
     internal const string WorkerLost = "Attempt %s of %s never answered: its worker died, hung, or lost its connection until the lease ran out.";
 
-    public async Task<List<RescuedJob>> RescueAsync(NpgsqlConnection connection, int maximum)
+    public Task<List<RescuedJob>> RescueAsync(NpgsqlConnection connection, int maximum) => follower.EndingAsync(connection, async () =>
     {
-        NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
-        {
-            List<(RescuedJob Job, JobFollowUp? FollowUp)> rescued = await connection.ReadAsync(
-                statements.Rescue,
-                [clock.Now, Parameter.Of(maximum), Parameter.Of(WorkerLost), Parameter.Of((short)DeadLetterReason.WorkerLost)],
-                ReadRescued).ConfigureAwait(false);
-            await follower.FollowAsync(connection, rescued.Where(static r => r.FollowUp is not null).Select(static r => r.FollowUp!)).ConfigureAwait(false);
-            await transaction.CommitAsync().ConfigureAwait(false);
-            return rescued.ConvertAll(static r => r.Job);
-        }
-    }
+        List<(RescuedJob Job, JobFollowUp? FollowUp)> rescued = await connection.ReadAsync(
+            statements.Rescue,
+            [clock.Now, Parameter.Of(maximum), Parameter.Of(WorkerLost), Parameter.Of((short)DeadLetterReason.WorkerLost)],
+            ReadRescued).ConfigureAwait(false);
+        return (rescued.ConvertAll(static r => r.Job), rescued.Select(static r => r.FollowUp));
+    });
 
     public Task<bool[]> ReplayAsync(NpgsqlConnection connection, IReadOnlyList<Guid> ids)
         => ChangeDeadAsync(connection, statements.Replay, ids, [clock.Now, Parameter.Of([.. ids])]);
 
-    public Task<bool[]> DiscardAsync(NpgsqlConnection connection, IReadOnlyList<Guid> ids)
-        => ChangeDeadAsync(connection, statements.Discard, ids, [Parameter.Of([.. ids])]);
+    public Task<bool[]> DiscardAsync(NpgsqlConnection connection, IReadOnlyList<Guid> ids) => follower.EndingAsync(connection, async () =>
+    {
+        List<(Guid Id, JobFollowUp? FollowUp)> gone = await connection.ReadAsync(
+            statements.Discard, [Parameter.Of([.. ids])], static r => (r.GetGuid(0), JobFollowUp.WithoutResult(CarriedReader.Read(r, 0)))).ConfigureAwait(false);
+        HashSet<Guid> found = [.. gone.Select(static g => g.Id)];
+        return (ids.Select(found.Remove).ToArray(), gone.Select(static g => g.FollowUp));
+    });
 
     public async Task<int> PruneAsync(NpgsqlConnection connection, TimeSpan age, int maximum)
     {
@@ -37,12 +36,13 @@ internal sealed class JobUpkeep(JobStatements statements, JobClock clock, JobFol
 
     private static (RescuedJob Job, JobFollowUp? FollowUp) ReadRescued(NpgsqlDataReader row)
     {
-        var job = new RescuedJob(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetBoolean(3));
-        if (Columns.ReadTextOrNull(row, 5) is not { } extra)
-            return (job, null);
-        JobEnvelope envelope = JobEnvelopeCodec.WithRest(new JobEnvelope { Id = job.Id, Name = job.Name, Queue = row.GetString(4) }, extra);
-        string error = WorkerLost.Replace("%s of %s", string.Create(CultureInfo.InvariantCulture, $"{job.Attempt} of {row.GetInt32(6)}"), StringComparison.Ordinal);
-        return (job, JobFollowUp.AfterDeath(envelope, DeadLetterReason.WorkerLost, error, job.Attempt));
+        JobEnvelope envelope = CarriedReader.Read(row, 0);
+        (int attempt, int maxAttempts, bool isRevoked) = (row.GetInt32(4), row.GetInt32(5), row.GetBoolean(6));
+        var job = new RescuedJob(envelope.Id, envelope.Name, attempt, DeadLettered: attempt >= maxAttempts && !isRevoked);
+        if (isRevoked)
+            return (job, JobFollowUp.WithoutResult(envelope));
+        string error = WorkerLost.Replace("%s of %s", string.Create(CultureInfo.InvariantCulture, $"{attempt} of {maxAttempts}"), StringComparison.Ordinal);
+        return (job, job.DeadLettered ? JobFollowUp.AfterDeath(envelope, DeadLetterReason.WorkerLost, error, attempt) : null);
     }
 
     private static async Task<bool[]> ChangeDeadAsync(

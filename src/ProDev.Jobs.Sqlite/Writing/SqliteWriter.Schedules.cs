@@ -50,7 +50,7 @@ internal sealed partial class SqliteWriter
         {
             byte[] id = Columns.ToBlob(last);
             if (read.Overlap == ScheduleOverlap.Replace)
-                _revoke.Bind(id, Now()).Execute();
+                RevokeWaiting(id, Now());
             else if (_isUnfinished.Bind([id]).Scalar() is not null)
                 return ScheduleFired.Skipped;
         }

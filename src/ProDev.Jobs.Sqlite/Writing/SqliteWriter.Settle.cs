@@ -7,12 +7,8 @@ internal sealed partial class SqliteWriter
 {
     private const string Held = "WHERE id = $id AND token = $token AND state = 2";
 
-    // A job that was revoked while it ran is not started again: it ends instead of going back.
-    private static string UnlessRevoked(string state) =>
-        $"""
-        state = CASE revoke WHEN 0 THEN {state} ELSE 5 END, finished_at = CASE revoke WHEN 0 THEN finished_at ELSE $now END,
-        payload = CASE revoke WHEN 0 THEN payload END, extra = CASE revoke WHEN 0 THEN extra END
-        """;
+    // A job that was revoked while it ran does not go back: it ends.
+    private const string HeldAndNotRevoked = $"{Held} AND revoke = 0";
 
     private Statement _complete;
     private Statement _retry;
@@ -39,12 +35,18 @@ internal sealed partial class SqliteWriter
     public bool[] Retry(IReadOnlyList<JobRetry> retries)
     {
         long now = Now();
-        return Each(retries, retry =>
+        var answers = new bool[retries.Count];
+        for (int i = 0; i < retries.Count; i++)
         {
+            JobRetry retry = retries[i];
             JobState state = retry.Delay > TimeSpan.Zero ? JobState.Scheduled : JobState.Queued;
             long runAt = now + Columns.ToMilliseconds(retry.Delay);
-            return _retry.Bind(retry.Lease.Receipt, retry.Lease.Token, (int)state, runAt, retry.Error, now, retry.IsUncharged ? 1 : 0);
-        });
+            int uncharged = retry.IsUncharged ? 1 : 0;
+            answers[i] = _retry.Bind(retry.Lease.Receipt, retry.Lease.Token, (int)state, runAt, retry.Error, uncharged).Execute() == 1
+                || EndRevoked(retry.Lease, retry.Error, uncharged, now);
+        }
+
+        return answers;
     }
 
     public bool[] DeadLetter(IReadOnlyList<JobDeath> deaths)
@@ -57,6 +59,8 @@ internal sealed partial class SqliteWriter
             answers[i] = _bury.Bind(death.Lease.Receipt, death.Lease.Token, now, (int)death.Reason, death.Error).Execute() == 1;
             if (answers[i])
                 Follow(death.FollowUp);
+            else
+                answers[i] = EndRevoked(death.Lease, death.Error, uncharged: 0, now);
         }
 
         return answers;
@@ -71,7 +75,7 @@ internal sealed partial class SqliteWriter
     public bool[] Return(IReadOnlyList<JobLease> leases)
     {
         long now = Now();
-        return Each(leases, lease => _return.Bind(lease.Receipt, lease.Token, now));
+        return [.. leases.Select(l => _return.Bind(l.Receipt, l.Token).Execute() == 1 || EndRevoked(l, error: null, uncharged: 1, now))];
     }
 
     private void Follow(JobFollowUp? followUp)
@@ -98,16 +102,16 @@ internal sealed partial class SqliteWriter
             "$id", "$token", "$now", "$state", "$result");
         _retry = new(
             Connection,
-            $"UPDATE prodev_jobs_job SET {UnlessRevoked("$state")}, run_at = $run_at, error = $error, attempt = attempt - $uncharged, deadline = NULL {Held}",
-            "$id", "$token", "$state", "$run_at", "$error", "$now", "$uncharged");
+            "UPDATE prodev_jobs_job SET state = $state, run_at = $run_at, error = $error, attempt = attempt - $uncharged, deadline = NULL " + HeldAndNotRevoked,
+            "$id", "$token", "$state", "$run_at", "$error", "$uncharged");
         _bury = new(
             Connection,
-            $"UPDATE prodev_jobs_job SET state = 4, revoke = 0, finished_at = $now, reason = $reason, error = $error, deadline = NULL {Held}",
+            $"UPDATE prodev_jobs_job SET state = 4, finished_at = $now, reason = $reason, error = $error, deadline = NULL {HeldAndNotRevoked}",
             "$id", "$token", "$now", "$reason", "$error");
         _extend = new(Connection, $"UPDATE prodev_jobs_job SET deadline = $deadline {Held}", "$id", "$token", "$deadline");
         _return = new(
             Connection,
-            $"UPDATE prodev_jobs_job SET {UnlessRevoked("1")}, attempt = attempt - 1, deadline = NULL {Held}",
-            "$id", "$token", "$now");
+            $"UPDATE prodev_jobs_job SET state = 1, attempt = attempt - 1, deadline = NULL {HeldAndNotRevoked}",
+            "$id", "$token");
     }
 }

@@ -13,6 +13,7 @@ internal sealed partial class SqliteWriter
     private Statement _requeue;
     private Statement _replay;
     private Statement _discard;
+    private Statement _dead;
     private Statement _prune;
 
     public List<RescuedJob> Rescue(int maximum)
@@ -25,7 +26,7 @@ internal sealed partial class SqliteWriter
             {
                 int attempt = row.GetInt32(4);
                 int maxAttempts = row.GetInt32(5);
-                var job = new RescuedJob(Columns.ReadId(row, 2), row.GetString(3), attempt, DeadLettered: attempt >= maxAttempts);
+                var job = new RescuedJob(Columns.ReadId(row, 2), row.GetString(3), attempt, DeadLettered: attempt >= maxAttempts && row.GetInt64(6) == 0);
                 expired.Add((row.GetInt64(0), row.GetInt64(1), job, maxAttempts));
             }
         }
@@ -36,11 +37,11 @@ internal sealed partial class SqliteWriter
             if (job.DeadLettered)
             {
                 _bury.Bind(number, token, now, (int)DeadLetterReason.WorkerLost, error).Execute();
-                Follow(JobFollowUp.AfterDeath(EnvelopeOf(number), DeadLetterReason.WorkerLost, error, job.Attempt));
+                Follow(JobFollowUp.AfterDeath(Find(_envelope.Bind([number]))!.Value.Job, DeadLetterReason.WorkerLost, error, job.Attempt));
             }
-            else
+            else if (_requeue.Bind(number, token, error).Execute() == 0)
             {
-                _requeue.Bind(number, token, error, now).Execute();
+                EndRevoked(new JobLease(job.Id, token, number), error, uncharged: 0, now);
             }
         }
 
@@ -53,12 +54,16 @@ internal sealed partial class SqliteWriter
         return Each(ids, id => _replay.Bind(Columns.ToBlob(id), now));
     }
 
-    public bool[] Discard(IReadOnlyList<Guid> ids) => Each(ids, id =>
+    public bool[] Discard(IReadOnlyList<Guid> ids) => [.. ids.Select(id =>
     {
         byte[] job = Columns.ToBlob(id);
+        if (Find(_dead.Bind([job])) is not { } found)
+            return false;
         _discardNotes.Bind([job]).Execute();
-        return _discard.Bind([job]);
-    });
+        _discard.Bind([found.Number]).Execute();
+        Follow(JobFollowUp.WithoutResult(found.Job));
+        return true;
+    })];
 
     public int Prune(TimeSpan age, int maximum)
     {
@@ -67,20 +72,20 @@ internal sealed partial class SqliteWriter
         return _prune.Bind(before, maximum).Execute();
     }
 
-    [MemberNotNull(nameof(_expired), nameof(_requeue), nameof(_replay), nameof(_discard), nameof(_prune))]
+    [MemberNotNull(nameof(_expired), nameof(_requeue), nameof(_replay), nameof(_discard), nameof(_dead), nameof(_prune))]
     private void PrepareUpkeep()
     {
         _expired = new(
             Connection,
             """
-            SELECT id, token, job_id, name, attempt, max_attempts FROM prodev_jobs_job
+            SELECT id, token, job_id, name, attempt, max_attempts, revoke FROM prodev_jobs_job
             WHERE state = 2 AND deadline <= $now ORDER BY deadline LIMIT $maximum
             """,
             "$now", "$maximum");
         _requeue = new(
             Connection,
-            $"UPDATE prodev_jobs_job SET {UnlessRevoked("1")}, error = $error, deadline = NULL {Held}",
-            "$id", "$token", "$error", "$now");
+            $"UPDATE prodev_jobs_job SET state = 1, error = $error, deadline = NULL {HeldAndNotRevoked}",
+            "$id", "$token", "$error");
         _replay = new(
             Connection,
             """
@@ -88,7 +93,8 @@ internal sealed partial class SqliteWriter
             WHERE job_id = $job AND state = 4
             """,
             "$job", "$now");
-        _discard = new(Connection, "DELETE FROM prodev_jobs_job WHERE job_id = $job AND state = 4", "$job");
+        _discard = new(Connection, "DELETE FROM prodev_jobs_job WHERE id = $id", "$id");
+        _dead = new(Connection, $"{Envelope} WHERE j.job_id = $job AND j.state = 4", "$job");
         _prune = new(Connection, $"DELETE FROM prodev_jobs_job WHERE id IN ({Prunable})", "$before", "$maximum");
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ProDev.Shared.Waking;
 
 namespace ProDev.Jobs.Testing;
 

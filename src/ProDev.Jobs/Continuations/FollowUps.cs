@@ -34,22 +34,25 @@ internal static class FollowUps
     {
         if (continuation.Next.Count > 0)
             return Start(continuation, input, lineage, jobs);
-        if (continuation.Join is not { } join)
-            return null;
-        return new JobContribution
-        {
-            JoinId = join.Id,
-            Index = join.Index,
-            Size = join.Size,
-            Result = input,
-            Join = results =>
-            {
-                var following = new List<JobEnvelope>();
-                JobContribution? outer = GoOn(join.Continuation, Array(results), lineage, following);
-                return new JobFollowUp { Jobs = following, Contribution = outer };
-            },
-        };
+        return continuation.Join is { } join ? ContributionTo(join, input, lineage) : null;
     }
+
+    /// <summary>What a member of a group has in its results. An empty one makes the results of the whole group empty, and of those around it.</summary>
+    public static JobContribution ContributionTo(JobJoin join, ReadOnlyMemory<byte> result, JobLineage lineage) => new()
+    {
+        JoinId = join.Id,
+        Index = join.Index,
+        Size = join.Size,
+        Result = result,
+        Join = results =>
+        {
+            if (results.Any(static r => r.IsEmpty))
+                return new JobFollowUp { Contribution = join.Continuation.Join is { } outer ? ContributionTo(outer, default, lineage) : null };
+            var following = new List<JobEnvelope>();
+            JobContribution? next = GoOn(join.Continuation, Array(results), lineage, following);
+            return new JobFollowUp { Jobs = following, Contribution = next };
+        },
+    };
 
     private static JobContribution? Start(JobContinuation continuation, ReadOnlyMemory<byte> input, JobLineage lineage, List<JobEnvelope> jobs)
     {

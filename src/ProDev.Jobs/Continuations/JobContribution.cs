@@ -16,7 +16,10 @@ public sealed class JobContribution
     /// <summary>How many results the group has; at least 1.</summary>
     public required int Size { get; init; }
 
-    /// <summary>The result, as JSON; <c>null</c> of JSON for a job that returns nothing.</summary>
+    /// <summary>
+    /// The result, as JSON; <c>null</c> of JSON for a job that returns nothing. Empty if there will never be one, because the job was revoked or discarded:
+    /// it takes its place all the same, so that the store can forget the group when nobody is left to contribute.
+    /// </summary>
     public required ReadOnlyMemory<byte> Result { get; init; }
 
     /// <summary>Says what follows the group. Depends on its argument alone, so a store whose change is rolled back may call it again.</summary>

@@ -14,6 +14,19 @@ public sealed class JobFollowUp
     /// <summary>The part that the job's result has in the results of its group; <see langword="null"/> if none waits for it.</summary>
     public JobContribution? Contribution { get; init; }
 
+    /// <summary>
+    /// What follows when a job ends and will never give a result: when it is revoked, or discarded as a dead letter. Nothing is enqueued, but the group that
+    /// waits for it learns that it waits in vain. Stores call it for jobs that they end so themselves.
+    /// </summary>
+    /// <param name="job">The job.</param>
+    /// <returns>What follows, or <see langword="null"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="job"/> is null.</exception>
+    public static JobFollowUp? WithoutResult(JobEnvelope job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return job.Continuation?.Join is { } join ? new JobFollowUp { Contribution = FollowUps.ContributionTo(join, default, default) } : null;
+    }
+
     /// <summary>What follows when a job is given up: its error callbacks. Stores call it for jobs that they give up themselves.</summary>
     /// <param name="job">The job.</param>
     /// <param name="reason">Why it is given up.</param>

@@ -53,7 +53,7 @@ internal sealed partial class MemoryJobStore
     {
         if (job is { State: JobState.Scheduled or JobState.Queued })
         {
-            End(job, JobState.Revoked, now);
+            EndRevoked(job, now);
             return JobRevocation.Revoked;
         }
 

@@ -46,7 +46,11 @@ internal sealed partial class MemoryJobStore
         }, cancellationToken);
 
     public ValueTask<IReadOnlyList<bool>> DiscardAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
-        => ChangeDead(ids, _table.RemoveDead, cancellationToken);
+        => ChangeDead(ids, job =>
+        {
+            _table.RemoveDead(job);
+            Follow(JobFollowUp.WithoutResult(job.Envelope!), time.GetUtcNow());
+        }, cancellationToken);
 
     public ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken)
     {

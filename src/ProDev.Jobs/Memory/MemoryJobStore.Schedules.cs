@@ -1,3 +1,5 @@
+using ProDev.Shared.Waking;
+
 namespace ProDev.Jobs;
 
 /// <summary>Schedules, and who leads their schedulers.</summary>

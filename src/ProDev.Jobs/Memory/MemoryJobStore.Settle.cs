@@ -19,7 +19,7 @@ internal sealed partial class MemoryJobStore
             if (retry.IsUncharged)
                 job.Attempt--;
             if (job.IsToRevoke)
-                End(job, JobState.Revoked, now);
+                EndRevoked(job, now);
             else
                 _table.Move(job, retry.Delay > TimeSpan.Zero ? JobState.Scheduled : JobState.Queued, now + retry.Delay);
         }, cancellationToken);
@@ -27,6 +27,13 @@ internal sealed partial class MemoryJobStore
     public ValueTask<IReadOnlyList<bool>> DeadLetterAsync(IReadOnlyList<JobDeath> deaths, CancellationToken cancellationToken)
         => Settle(deaths, static d => d.Lease, (job, death, now) =>
         {
+            job.Error = death.Error;
+            if (job.IsToRevoke)
+            {
+                EndRevoked(job, now);
+                return;
+            }
+
             Bury(job, death.Reason, death.Error, now);
             Follow(death.FollowUp, now);
         }, cancellationToken);
@@ -52,7 +59,7 @@ internal sealed partial class MemoryJobStore
             List<MemoryJob> expired = [.. _table.Running.Where(j => j.LeasedUntil <= now).OrderBy(j => j.Number).Take(maximum)];
             foreach (MemoryJob job in expired)
             {
-                bool last = job.Attempt >= job.MaxAttempts;
+                bool last = job.Attempt >= job.MaxAttempts && !job.IsToRevoke;
                 string error = JobErrors.WorkerLost(job.Attempt, job.MaxAttempts);
                 if (last)
                 {
@@ -77,9 +84,16 @@ internal sealed partial class MemoryJobStore
     private void Requeue(MemoryJob job, DateTimeOffset now)
     {
         if (job.IsToRevoke)
-            End(job, JobState.Revoked, now);
+            EndRevoked(job, now);
         else
             _table.Move(job, JobState.Queued);
+    }
+
+    private void EndRevoked(MemoryJob job, DateTimeOffset now)
+    {
+        JobFollowUp? followUp = JobFollowUp.WithoutResult(job.Envelope!);
+        End(job, JobState.Revoked, now);
+        Follow(followUp, now);
     }
 
     private void End(MemoryJob job, JobState state, DateTimeOffset now)

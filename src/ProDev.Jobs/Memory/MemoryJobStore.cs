@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ProDev.Shared.Waking;
 
 namespace ProDev.Jobs;
 
@@ -71,26 +72,16 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
 
         // Task.Delay drops the fraction of a millisecond: it would wake the worker just before the job is due, again and again.
         wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
-        await PulsedAsync(next, wait, cancellationToken).ConfigureAwait(false);
+        await WorkSignal.WaitAsync(next, wait, time, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => PulsedAsync(_signal.Next, timeout, cancellationToken);
+    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => WorkSignal.WaitAsync(_signal.Next, timeout, time, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>For containers that are disposed synchronously, which refuse services with only an asynchronous way.</summary>
     public void Dispose()
     {
-    }
-
-    private async Task PulsedAsync(Task next, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        if (wait <= TimeSpan.Zero)
-            return;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(next, Task.Delay(wait, time, ended.Token)).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private void CheckRoom(IReadOnlyList<JobEnvelope> jobs)

@@ -114,8 +114,8 @@ public interface IJobStore : IAsyncDisposable
 
     /// <summary>
     /// Revokes jobs: those that wait end as <see cref="JobState.Revoked"/>, those that run are remembered for <see cref="FindRevokedAsync"/> until
-    /// they end. A job that is retried or handed back after it was to be revoked is not started again: it ends as revoked. What would have
-    /// followed does not happen. Needs <see cref="JobStoreAbilities.Revocation"/>.
+    /// they end. A job that is retried, handed back, given up or rescued after it was to be revoked is not started again and no dead letter: it ends as
+    /// revoked. What would have followed does not happen; <see cref="JobFollowUp.WithoutResult"/> is taken in its place. Needs <see cref="JobStoreAbilities.Revocation"/>.
     /// </summary>
     /// <param name="ids">The jobs; not empty.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
@@ -199,7 +199,9 @@ public interface IJobStore : IAsyncDisposable
     /// <returns>Per job, whether it was a dead letter.</returns>
     ValueTask<IReadOnlyList<bool>> ReplayAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken);
 
-    /// <summary>Deletes dead letters. Needs <see cref="JobStoreAbilities.Queries"/>.</summary>
+    /// <summary>
+    /// Deletes dead letters, and takes <see cref="JobFollowUp.WithoutResult"/> in the same change. Needs <see cref="JobStoreAbilities.Queries"/>.
+    /// </summary>
     /// <param name="ids">The jobs; not empty.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
     /// <returns>Per job, whether it was a dead letter.</returns>

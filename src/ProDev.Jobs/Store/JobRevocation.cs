@@ -11,7 +11,7 @@ public enum JobRevocation
 
     /// <summary>
     /// The job is running. Its worker is told; the job's token fires, and it is revoked when it ends with an exception. If it ends well
-    /// all the same, it has succeeded; if it fails for the last time before its worker was told, it is a dead letter.
+    /// all the same, it has succeeded.
     /// </summary>
     Requested = 2,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ProDev.Shared.Waking;
 
 namespace ProDev.Jobs;
 

@@ -47,9 +47,9 @@ internal readonly record struct JobOutcome(HeldJob Job, JobOutcomeKind Kind)
     /// <summary>As the store takes the end of a job that succeeded or was revoked.</summary>
     public JobCompletion ToCompletion(bool keepsResults)
     {
-        if (Kind == JobOutcomeKind.Revoke)
-            return new JobCompletion(Job.Lease) { IsRevoked = true };
         JobEnvelope envelope = Job.Job.Envelope;
+        if (Kind == JobOutcomeKind.Revoke)
+            return new JobCompletion(Job.Lease) { IsRevoked = true, FollowUp = JobFollowUp.WithoutResult(envelope) };
         return new JobCompletion(Job.Lease)
         {
             Result = keepsResults && !envelope.IgnoreResult && Result is { } result ? new ReadOnlyMemory<byte>(result) : default(ReadOnlyMemory<byte>?),

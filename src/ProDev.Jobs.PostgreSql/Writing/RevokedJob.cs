@@ -1,0 +1,18 @@
+using System.Runtime.InteropServices;
+using Npgsql;
+
+namespace ProDev.Jobs.PostgreSql;
+
+/// <summary>What a revocation did to a job that was there.</summary>
+/// <param name="Id">The job.</param>
+/// <param name="Answer">Whether it has ended, or was told.</param>
+/// <param name="FollowUp">What follows if it has ended.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct RevokedJob(Guid Id, JobRevocation Answer, JobFollowUp? FollowUp)
+{
+    public static RevokedJob Read(NpgsqlDataReader row)
+    {
+        var answer = (JobRevocation)row.GetInt32(0);
+        return new(row.GetGuid(1), answer, answer == JobRevocation.Revoked ? JobFollowUp.WithoutResult(CarriedReader.Read(row, 1)) : null);
+    }
+}
