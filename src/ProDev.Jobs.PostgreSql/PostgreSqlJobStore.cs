@@ -32,7 +32,7 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         _database = new PostgreSqlDatabase(options, registered);
         var clock = new JobClock(options.TimeProvider);
         JobStatements statements = _database.Statements;
-        (_enqueuer, _claimer, _reader) = (new(statements, clock), new(statements, clock), new(statements, clock));
+        (_enqueuer, _claimer, _reader) = (new(statements, clock, new UniqueJobs(statements, clock)), new(statements, clock), new(statements, clock));
         var follower = new JobFollower(statements, _enqueuer);
         (_settler, _upkeep, _control) = (new(statements, clock, follower), new(statements, clock, follower), new(statements, clock, _reader, follower));
         _notes = new JobNoteKeeper(statements);
@@ -52,7 +52,7 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         foreach (JobEnvelope job in jobs)
             StorableEnvelope.Check(job);
         EnqueuedJob[] answers = await _database.RunAsync(c => _enqueuer.RunAsync(c, jobs), cancellationToken).ConfigureAwait(false);
-        if (Array.Exists(answers, static a => !a.AlreadyExisted))
+        if (Array.Exists(answers, static a => a.Outcome != EnqueueOutcome.Existed))
             Wake();
         return answers;
     }

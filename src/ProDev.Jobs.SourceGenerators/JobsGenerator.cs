@@ -20,6 +20,12 @@ public sealed class JobsGenerator : IIncrementalGenerator
             .WithTrackingName(JobsGeneratorStepNames.Parse);
         context.RegisterSourceOutput(parsed.SelectMany(static (p, _) => p.Diagnostics), static (c, d) => c.ReportDiagnostic(d.ToDiagnostic()));
 
+        IncrementalValuesProvider<DiagnosticModel> stray = context.SyntaxProvider
+            .ForAttributeWithMetadataName(UniqueParser.Attribute, static (_, _) => true, UniqueParser.WithoutJob)
+            .Where(static d => d is not null)
+            .Select(static (d, _) => d!);
+        context.RegisterSourceOutput(stray, static (c, d) => c.ReportDiagnostic(d.ToDiagnostic()));
+
         IncrementalValueProvider<EquatableArray<JobModel>> located = parsed
             .Where(static p => p.Job is not null)
             .Select(static (p, _) => p.Job!)

@@ -52,6 +52,14 @@ public sealed class EnqueueOptions
     /// <value>The default is <see langword="null"/>: every call makes a job.</value>
     public string? IdempotencyKey { get; set; }
 
+    /// <summary>
+    /// By what the job is the same as others, and what happens if one of them is in the way: nothing, or that one is replaced or rescheduled;
+    /// <see cref="JobHandle.Outcome"/> tells. An <see cref="IdempotencyKey"/> is looked at first, and goes with <see cref="JobConflict.Skip"/> only. In a
+    /// canvas, only a callback that nothing follows may be unique.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: what <see cref="JobUniqueAttribute"/> says, if the job has one. <see cref="JobUniqueness.None"/> turns that off.</value>
+    public JobUniqueness? Unique { get; set; }
+
     /// <summary>The soft time limit of this job, instead of that of its <see cref="JobAttribute.SoftTimeLimit"/>. More than zero, at most 30 days.</summary>
     /// <value>The default is <see langword="null"/>: the limit of the <see cref="JobAttribute"/>.</value>
     public TimeSpan? SoftTimeLimit { get; set; }

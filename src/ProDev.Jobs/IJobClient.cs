@@ -17,7 +17,7 @@ public interface IJobClient
     /// <param name="cancellationToken">
     /// Cancels before the store takes the job. If the store was already committing, the call ends normally instead.
     /// </param>
-    /// <returns>The handle of the new job, or of the one that has the same idempotency key.</returns>
+    /// <returns>The handle of the new job, or of the one that has the same idempotency key or is in the way of a unique one.</returns>
     /// <exception cref="InvalidOperationException">No registered job, or more than one, takes <typeparamref name="TArgs"/>.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or the arguments cannot be serialised or are too large.</exception>
     /// <exception cref="JobStoreException">The store cannot take the job; it was not enqueued.</exception>
@@ -31,7 +31,7 @@ public interface IJobClient
     /// <param name="args">The arguments; serialised before the call returns its task.</param>
     /// <param name="configure">Sets delay, priority and more; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Cancels before the store takes the job.</param>
-    /// <returns>The handle of the new job, or of the one that has the same idempotency key.</returns>
+    /// <returns>The handle of the new job, or of the one that has the same idempotency key or is in the way of a unique one.</returns>
     /// <exception cref="InvalidOperationException"><typeparamref name="TJob"/> is not registered.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or the arguments cannot be serialised or are too large.</exception>
     /// <exception cref="JobStoreException">The store cannot take the job; it was not enqueued.</exception>
@@ -47,7 +47,7 @@ public interface IJobClient
     /// <param name="args">The arguments; serialised before the call returns its task.</param>
     /// <param name="configure">Sets delay, priority and more; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Cancels before the store takes the job.</param>
-    /// <returns>The handle of the new job, or of the one that has the same idempotency key.</returns>
+    /// <returns>The handle of the new job, or of the one that has the same idempotency key or is in the way of a unique one.</returns>
     /// <exception cref="InvalidOperationException"><typeparamref name="TJob"/> is not registered.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or the arguments cannot be serialised or are too large.</exception>
     /// <exception cref="JobStoreException">The store cannot take the job; it was not enqueued.</exception>

@@ -2,17 +2,21 @@ namespace ProDev.Jobs;
 
 /// <summary>The receipt for an enqueued job: the provider has confirmed it.</summary>
 /// <param name="id">The id of the job in the store.</param>
-/// <param name="alreadyExisted">Whether a job with the same idempotency key was there before.</param>
+/// <param name="alreadyExisted">Whether the job was there before.</param>
 public sealed class JobHandle(Guid id, bool alreadyExisted = false)
 {
     /// <summary>The id of the job; sortable by time (UUID version 7).</summary>
     public Guid Id { get; } = id;
 
     /// <summary>
-    /// <see langword="true"/> when nothing was enqueued because a job of the same name with the same
-    /// <see cref="EnqueueOptions.IdempotencyKey"/> is in the store; <see cref="Id"/> is the id of that job.
+    /// <see langword="true"/> when no new job was made, because a job of the same name with the same <see cref="EnqueueOptions.IdempotencyKey"/> is in
+    /// the store, or one that is the same by <see cref="EnqueueOptions.Unique"/>; <see cref="Id"/> is the id of that job.
     /// </summary>
     public bool AlreadyExisted { get; } = alreadyExisted;
+
+    /// <summary>Whether there is a new job, or what was done to the one that was there.</summary>
+    /// <value>The default is <see cref="EnqueueOutcome.Existed"/> or <see cref="EnqueueOutcome.Enqueued"/>, as <see cref="AlreadyExisted"/> says.</value>
+    public EnqueueOutcome Outcome { get; init; } = alreadyExisted ? EnqueueOutcome.Existed : EnqueueOutcome.Enqueued;
 
     internal IJobClient? Client { get; init; }
 

@@ -53,6 +53,7 @@ public abstract class StoreEnvelopeTests : StoreTests
         Expires = TimeSpan.FromHours(30),
         ExpiresAt = new DateTimeOffset(2027, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)),
         IdempotencyKey = "schlüssel",
+        Unique = new JobUniqueKey { Key = "einzig", Period = TimeSpan.FromDays(2), States = JobUniqueStates.Waiting | JobUniqueStates.Revoked },
         Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["tenant"] = "ä", ["empty"] = "" },
         TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         TraceState = "vendor=1",

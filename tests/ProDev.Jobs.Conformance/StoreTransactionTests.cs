@@ -111,6 +111,46 @@ public abstract class StoreTransactionTests : IAsyncLifetime
         Assert.Equal(answer.Id, (await Store.TakeOneAsync()).Lease.JobId);
     }
 
+    [Theory]
+    [InlineData(JobConflict.Skip, true)]
+    [InlineData(JobConflict.Skip, false)]
+    [InlineData(JobConflict.Replace, true)]
+    [InlineData(JobConflict.Replace, false)]
+    public async Task OthersWaitForTheUniqueJob_UntilTheTransactionHasEnded(JobConflict conflict, bool commits)
+    {
+        JobEnvelope first = UniqueTestJobs.New(content: "1");
+        JobEnvelope second = UniqueTestJobs.New(content: "2", conflict: conflict);
+        await using DbConnection connection = await ConnectAsync();
+        await using DbTransaction transaction = await connection.BeginTransactionAsync();
+        Assert.False((await Transactional.EnqueueAsync([first], transaction, default))[0].AlreadyExisted);
+        Assert.True((await Transactional.EnqueueAsync([UniqueTestJobs.New()], transaction, default))[0].AlreadyExisted);
+
+        Task<EnqueuedJob> waiting = Task.Run(() => Store.OfferAsync(second));
+        Assert.False(waiting.IsCompleted);
+        await (commits ? transaction.CommitAsync() : transaction.RollbackAsync());
+
+        EnqueuedJob answer = await waiting.WaitAsync(Hang);
+        Assert.Equal(commits ? (first.Id, true) : (second.Id, false), (answer.Id, answer.AlreadyExisted));
+        Assert.Equal(commits && conflict == JobConflict.Skip ? "1" : "2", UniqueTestJobs.ContentOf(await Store.TakeOneAsync()));
+    }
+
+    [Fact]
+    public async Task JobIsWhatItWas_WhenTheTransactionThatReplacedItIsRolledBack()
+    {
+        EnqueuedJob first = await Store.OfferAsync(UniqueTestJobs.New(content: "1"));
+        await using DbConnection connection = await ConnectAsync();
+        await using (DbTransaction transaction = await connection.BeginTransactionAsync())
+        {
+            EnqueuedJob replaced = (await Transactional.EnqueueAsync(
+                [UniqueTestJobs.New(content: "2", conflict: JobConflict.Replace, delay: TimeSpan.FromHours(1))], transaction, default))[0];
+            Assert.Equal((first.Id, EnqueueOutcome.Replaced), (replaced.Id, replaced.Outcome));
+            await transaction.RollbackAsync();
+        }
+
+        LeasedJob job = await Store.TakeOneAsync();
+        Assert.Equal((first.Id, "1"), (job.Lease.JobId, UniqueTestJobs.ContentOf(job)));
+    }
+
     [Fact]
     public async Task EnqueueIsRefused_WhenTheTransactionHasEnded()
     {

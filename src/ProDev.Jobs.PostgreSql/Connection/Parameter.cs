@@ -36,6 +36,8 @@ internal static class Parameter
 
     public static NpgsqlParameter Of(long[] values) => Array(values, NpgsqlDbType.Bigint);
 
+    public static NpgsqlParameter Of(long?[] values) => Array(values, NpgsqlDbType.Bigint);
+
     public static NpgsqlParameter Of(DateTime?[] values) => Array(values, NpgsqlDbType.TimestampTz);
 
     public static NpgsqlParameter Of(byte[]?[] values) => Array(values, NpgsqlDbType.Bytea);

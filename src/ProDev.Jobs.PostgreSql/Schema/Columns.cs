@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 
 namespace ProDev.Jobs.PostgreSql;
@@ -50,6 +51,12 @@ internal static class Columns
             for (int i = 0; i < source.Length; i++)
                 span[i] = IsBad(source, i) ? Replacement : source[i];
         });
+
+    /// <summary>Without a copy where that is possible.</summary>
+    public static byte[] ToArray(ReadOnlyMemory<byte> bytes)
+        => MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment) && segment.Offset == 0 && segment.Array!.Length == bytes.Length
+            ? segment.Array
+            : bytes.ToArray();
 
     public static DateTimeOffset ReadTime(NpgsqlDataReader row, int column) => row.GetFieldValue<DateTimeOffset>(column);
 

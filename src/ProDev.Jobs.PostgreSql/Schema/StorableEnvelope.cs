@@ -11,5 +11,11 @@ internal static class StorableEnvelope
                 $"The idempotency key of the job '{job.Name}' contains U+0000 or half of a surrogate pair, which PostgreSQL cannot store. Leave it out.",
                 nameof(job));
         }
+
+        if (!Columns.IsStorable(job.Unique?.Key))
+        {
+            throw new ArgumentException(
+                $"The unique key of the job '{job.Name}' contains U+0000 or half of a surrogate pair, which PostgreSQL cannot store. Make it a hash.", nameof(job));
+        }
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class JobStatements
             RETURNING {All})
         INSERT INTO "{schema}".running ({All}, lease_until, worker)
         SELECT n.seq, n.id, n.name, n.queue, n.rank, n.run_at, n.attempt + 1, n.max_attempts, n.token + 1, n.idempotency_key, n.payload, n.extra, n.enqueued_at,
-               c.now, n.error, c.now + $4 * interval '1 microsecond', $5
+               c.now, n.error, n.unique_key, c.now + $4 * interval '1 microsecond', $5
         FROM next n CROSS JOIN clock c
         RETURNING {All}
         """;

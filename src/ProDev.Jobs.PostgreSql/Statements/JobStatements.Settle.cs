@@ -29,7 +29,7 @@ internal sealed partial class JobStatements
             WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*, u.delay, u.reported, u.uncharged),
         again AS (
             SELECT h.seq, id, name, queue, rank, c.now + delay * interval '1 microsecond' AS run_at, attempt - uncharged::integer AS attempt, max_attempts, token,
-                   idempotency_key, payload, extra, enqueued_at, started_at, reported AS error, delay, revoke
+                   idempotency_key, payload, extra, enqueued_at, started_at, reported AS error, unique_key, delay, revoke
             FROM held h CROSS JOIN clock c),
         ended AS ({EndRevoked(schema, "again")}),
         later AS (INSERT INTO "{schema}".scheduled ({All}) SELECT {All} FROM again WHERE delay > 0 AND NOT revoke),
@@ -47,7 +47,7 @@ internal sealed partial class JobStatements
         ended AS ({EndRevoked(schema, $"(SELECT {Kept}, reported AS error, revoke FROM held) given_up")}),
         buried AS (
             INSERT INTO "{schema}".dead ({All}, reason, finished_at)
-            SELECT seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, reported, why, c.now
+            SELECT seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, reported, unique_key, why, c.now
             FROM held CROSS JOIN clock c WHERE NOT revoke)
         {HeldAndRevoked}
         """;
@@ -74,7 +74,7 @@ internal sealed partial class JobStatements
         ended AS ({EndRevoked(schema, "held")}),
         back AS (
             INSERT INTO "{schema}".ready ({All})
-            SELECT seq, id, name, queue, rank, run_at, attempt - 1, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error
+            SELECT seq, id, name, queue, rank, run_at, attempt - 1, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error, unique_key
             FROM held WHERE NOT revoke)
         {HeldAndRevoked}
         """;

@@ -11,7 +11,7 @@ internal sealed partial class JobStatements
             DELETE FROM "{schema}".running WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM "{schema}".running WHERE lease_until <= (SELECT now FROM clock) ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED))
             RETURNING seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at,
-                      format($3, attempt, max_attempts) AS error, revoke),
+                      format($3, attempt, max_attempts) AS error, unique_key, revoke),
         ended AS ({EndRevoked(schema, "lost")}),
         buried AS (
             INSERT INTO "{schema}".dead ({All}, reason, finished_at)
@@ -27,7 +27,7 @@ internal sealed partial class JobStatements
         risen AS (DELETE FROM "{schema}".dead WHERE id = ANY ($2::uuid[]) RETURNING {All}),
         back AS (
             INSERT INTO "{schema}".ready ({All})
-            SELECT seq, id, name, queue, rank, c.now, 0, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error
+            SELECT seq, id, name, queue, rank, c.now, 0, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error, unique_key
             FROM risen CROSS JOIN clock c)
         SELECT id FROM risen
         """;
@@ -35,8 +35,9 @@ internal sealed partial class JobStatements
     /// <summary>Deletes the dead letters $1. Gives those that were some, with what they carried along.</summary>
     public string Discard { get; } =
         $"""
-        WITH gone AS (DELETE FROM "{schema}".dead WHERE id = ANY ($1::uuid[]) RETURNING id, seq, name, queue, extra),
+        WITH gone AS (DELETE FROM "{schema}".dead WHERE id = ANY ($1::uuid[]) RETURNING id, seq, name, queue, extra, unique_key),
         unnoted AS (DELETE FROM "{schema}".note n USING gone g WHERE n.seq = g.seq),
+        unlocked AS ({Unlock(schema, "true")}),
         freed AS (DELETE FROM "{schema}".job j USING gone g WHERE j.id = g.id)
         SELECT id, name, queue, extra FROM gone
         """;
@@ -49,8 +50,9 @@ internal sealed partial class JobStatements
             DELETE FROM "{schema}".history WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM "{schema}".history WHERE finished_at <= (SELECT now - $2 * interval '1 microsecond' FROM clock)
                 ORDER BY finished_at LIMIT $3 FOR UPDATE SKIP LOCKED))
-            RETURNING id, seq),
+            RETURNING id, seq, unique_key),
         unnoted AS (DELETE FROM "{schema}".note n USING gone g WHERE n.seq = g.seq),
+        unlocked AS ({Unlock(schema, "used_at <= (SELECT now - $2 * interval '1 microsecond' FROM clock)")}),
         freed AS (DELETE FROM "{schema}".job j USING gone g WHERE j.id = g.id)
         SELECT count(*)::integer FROM gone
         """;

@@ -9,10 +9,10 @@ internal sealed partial class JobStatements(string schema)
 {
     /// <summary>The columns that a job has in every table but history.</summary>
     private const string All =
-        "seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error";
+        "seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error, unique_key";
 
     /// <summary>The columns that a job keeps in history.</summary>
-    private const string Kept = "seq, id, name, queue, rank, run_at, attempt, max_attempts, enqueued_at, started_at";
+    private const string Kept = "seq, id, name, queue, rank, run_at, attempt, max_attempts, enqueued_at, started_at, unique_key";
 
     /// <summary>A job that was revoked while it ran is not started again: it ends instead of going back.</summary>
     private static string EndRevoked(string schema, string held)

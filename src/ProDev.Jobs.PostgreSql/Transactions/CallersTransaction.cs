@@ -39,7 +39,7 @@ internal sealed class CallersTransaction(JobEnqueuer enqueuer, WakeChannel chann
             EnqueuedJob[] answers = await enqueuer.RunAsync(connection, jobs, isInTransaction: true).ConfigureAwait(false);
 
             // In the name of nobody, so that this store hears it, too. Several in one transaction are one when it commits.
-            if (Array.Exists(answers, static a => !a.AlreadyExisted))
+            if (Array.Exists(answers, static a => a.Outcome != EnqueueOutcome.Existed))
                 await connection.ReadAsync("SELECT pg_notify($1, '')", [Parameter.Of(channel.Name)], static _ => true).ConfigureAwait(false);
             return answers;
         }

@@ -1,10 +1,9 @@
-using System.Runtime.InteropServices;
 using Npgsql;
 
 namespace ProDev.Jobs.PostgreSql;
 
 /// <summary>Takes jobs: one statement for as many as fit well into one, one transaction for all.</summary>
-internal sealed class JobEnqueuer(JobStatements statements, JobClock clock)
+internal sealed class JobEnqueuer(JobStatements statements, JobClock clock, UniqueJobs uniques)
 {
     /// <summary>At most as many as one step of the sequence gives numbers.</summary>
     private const int MaxChunkRows = 1000;
@@ -17,6 +16,17 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock)
     {
         var answers = new EnqueuedJob[jobs.Count];
         List<int> open = [.. Enumerable.Range(0, jobs.Count)];
+        if (jobs.Any(static j => j.Unique is not null))
+            await uniques.RunAsync(this, connection, jobs, answers, isInTransaction).ConfigureAwait(false);
+        else
+            await TakeAsync(connection, jobs, open, answers, isInTransaction).ConfigureAwait(false);
+        return answers;
+    }
+
+    /// <summary>Takes some of the jobs without asking whether they are unique.</summary>
+    public async Task TakeAsync(
+        NpgsqlConnection connection, IReadOnlyList<JobEnvelope> jobs, List<int> open, EnqueuedJob[] answers, bool isInTransaction)
+    {
         for (int offers = 0; open.Count > 0; offers++)
         {
             if (offers == MaxOffers)
@@ -24,8 +34,6 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock)
             List<int> refused = await OfferAsync(connection, jobs, open, answers, isInTransaction).ConfigureAwait(false);
             open = refused.Count == 0 ? refused : await FindAsync(connection, jobs, refused, answers).ConfigureAwait(false);
         }
-
-        return answers;
     }
 
     /// <summary>Offers jobs and returns those whose id or key was there.</summary>
@@ -69,8 +77,9 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock)
             Parameter.Of(Array.ConvertAll(rows, static j => Columns.ToMicroseconds(j.Delay))),
             Parameter.Of(Array.ConvertAll(rows, static j => j.MaxAttempts)),
             Parameter.Of(Array.ConvertAll(rows, static j => j.IdempotencyKey)),
-            Parameter.Of(Array.ConvertAll(rows, static j => ToArray(j.Payload))),
+            Parameter.Of(Array.ConvertAll(rows, static j => Columns.ToArray(j.Payload))),
             Parameter.Of(Array.ConvertAll(rows, JobEnvelopeCodec.WriteRest)),
+            Parameter.Of(Array.ConvertAll(rows, static j => j.Unique?.Key)),
         ];
         foreach (long place in await connection.ReadAsync(statements.Enqueue, parameters, static r => r.GetInt64(0)).ConfigureAwait(false))
             taken.Add(chunk[(int)place - 1]);
@@ -101,7 +110,8 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock)
         return gone;
     }
 
-    private static List<List<int>> Split(IReadOnlyList<JobEnvelope> jobs, List<int> offered)
+    /// <summary>Divides jobs so that each part fits well into one statement.</summary>
+    public static List<List<int>> Split(IReadOnlyList<JobEnvelope> jobs, List<int> offered)
     {
         var chunks = new List<List<int>>();
         long bytes = 0;
@@ -120,9 +130,4 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock)
 
         return chunks;
     }
-
-    private static byte[] ToArray(ReadOnlyMemory<byte> payload)
-        => MemoryMarshal.TryGetArray(payload, out ArraySegment<byte> segment) && segment.Offset == 0 && segment.Array!.Length == payload.Length
-            ? segment.Array
-            : payload.ToArray();
 }

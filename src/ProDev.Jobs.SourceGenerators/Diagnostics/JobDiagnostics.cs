@@ -65,6 +65,26 @@ internal static class JobDiagnostics
         "Version is below 1",
         "The job '{0}' has Version = {1}. Versions begin with 1; leave it out for the first one.");
 
+    public static readonly DiagnosticDescriptor UnknownUniqueProperty = Error(
+        "PDJ020",
+        "[JobUnique] names a property that the arguments do not have",
+        "The job '{0}' is to be unique by the property '{1}', which its arguments, '{2}', do not have or do not write as JSON. They have: {3}.");
+
+    public static readonly DiagnosticDescriptor MalformedPeriod = Error(
+        "PDJ021",
+        "The Period of [JobUnique] is malformed",
+        "The job '{0}' has [JobUnique] with Period = \"{1}\". Write hours, minutes and seconds, such as \"00:10:00\"; more than zero and at most ten years (\"3650.00:00:00\").");
+
+    public static readonly DiagnosticDescriptor ContradictoryUniqueness = Error(
+        "PDJ022",
+        "[JobUnique] contradicts itself",
+        "The job '{0}' has a [JobUnique] that cannot be meant: {1}.");
+
+    public static readonly DiagnosticDescriptor UniqueWithoutJob = Error(
+        "PDJ023",
+        "[JobUnique] without [Job]",
+        "The class '{0}' carries [JobUnique] but not [Job], so nothing would be unique. Add [Job(\"name\")], or take it off.");
+
     private static DiagnosticDescriptor Error(string id, string title, string message)
 #pragma warning disable RS1032 // Our messages are full sentences that end with the remedy.
         => new(id, title, message, "ProDev.Jobs", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");

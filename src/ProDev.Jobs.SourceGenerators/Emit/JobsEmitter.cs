@@ -43,7 +43,8 @@ internal static class JobsEmitter
     private static void Registration(SourceWriter code, JobModel job)
     {
         string settings = $"Queue = {Text(job.Queue)}, MaxAttempts = {Number(job.MaxAttempts)}" +
-            (job.Version == 1 ? "" : $", Version = {Number(job.Version)}") + Limit("SoftTimeLimit", job.SoftTimeLimit) + Limit("HardTimeLimit", job.HardTimeLimit);
+            (job.Version == 1 ? "" : $", Version = {Number(job.Version)}") + Limit("SoftTimeLimit", job.SoftTimeLimit) + Limit("HardTimeLimit", job.HardTimeLimit) +
+            (job.Unique is { } unique ? $", Unique = {UniqueEmitter.Code(unique)}" : "");
         code.Line($"builder.AddJob<{job.JobType}, {job.ArgsType}{(job.ResultType is { } result ? $", {result}" : "")}>(");
         code.Indented($"new global::ProDev.Jobs.JobDefinition({Text(job.Name)}) {{ {settings} }},");
         if (job.Parameters.Count == 0)

@@ -8,6 +8,7 @@ internal sealed record JobModel(
     int Version,
     TimeSpan? SoftTimeLimit,
     TimeSpan? HardTimeLimit,
+    UniqueModel? Unique,
     string JobType,
     string ArgsType,
     string? ResultType,

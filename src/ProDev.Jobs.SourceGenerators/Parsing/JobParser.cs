@@ -51,6 +51,10 @@ internal static class JobParser
                 Report(JobDiagnostics.NotSerializable, type.ForPeople(), args.ForPeople(), obstacle);
         }
 
+        UniqueModel? unique = UniqueParser.Parse(
+            type, args, (at, descriptor, arguments) => diagnostics.Add(
+                DiagnosticModel.Create(descriptor, LocationModel.From(at, type, cancellationToken), arguments)));
+
         ITypeSymbol? result = contracts.Length == 1 && contracts[0].TypeArguments.Length == 2 ? contracts[0].TypeArguments[1] : null;
         if (result is not null && Hidden(result))
             Report(JobDiagnostics.NotAccessible, type.ForPeople(), result.ForPeople());
@@ -62,7 +66,7 @@ internal static class JobParser
         JobModel? job = diagnostics.Count > 0 || args is null || constructor is null
             ? null
             : new JobModel(
-                name, queue, maxAttempts, version, soft, hard, type.ForCode(), NotNullable(args).ForCode(), result?.ForCode(),
+                name, queue, maxAttempts, version, soft, hard, unique, type.ForCode(), NotNullable(args).ForCode(), result?.ForCode(),
                 ConstructorChoice.Parameters(constructor), location);
         return new ParsedJob(job, diagnostics.ToEquatableArray());
 

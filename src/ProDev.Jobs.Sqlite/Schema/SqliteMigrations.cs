@@ -4,7 +4,7 @@ namespace ProDev.Jobs.Sqlite;
 internal static class SqliteMigrations
 {
     /// <summary>Step <c>n</c> leads from version <c>n</c> to <c>n + 1</c>.</summary>
-    public static readonly IReadOnlyList<string> Steps = [First, Canvas, Schedules, Notes];
+    public static readonly IReadOnlyList<string> Steps = [First, Canvas, Schedules, Notes, UniqueKeys];
 
     private const string First =
         """
@@ -92,5 +92,12 @@ internal static class SqliteMigrations
             value BLOB NOT NULL,
             PRIMARY KEY (job, name)
         ) WITHOUT ROWID;
+        """;
+
+    // The key stays with a job that has ended. Jobs without one are not in the index.
+    private const string UniqueKeys =
+        """
+        ALTER TABLE prodev_jobs_job ADD COLUMN unique_key TEXT;
+        CREATE INDEX prodev_jobs_job_unique ON prodev_jobs_job (unique_key, state, enqueued_at) WHERE unique_key IS NOT NULL;
         """;
 }

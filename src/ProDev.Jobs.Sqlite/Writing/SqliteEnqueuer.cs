@@ -16,6 +16,7 @@ internal sealed class SqliteEnqueuer : IDisposable
     private readonly Statement _insert;
     private readonly Statement _findById;
     private readonly Statement _findByKey;
+    private readonly SqliteUniques _uniques;
 
     public SqliteEnqueuer(SqliteConnection connection, TimeProvider time)
     {
@@ -26,13 +27,15 @@ internal sealed class SqliteEnqueuer : IDisposable
             connection,
             """
             INSERT INTO prodev_jobs_job
-                (job_id, name, queue, priority, state, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at)
-            VALUES ($id, $name, $queue, $priority, $state, $run_at, 0, $max, 0, $key, $payload, $extra, $now)
+                (job_id, name, queue, priority, state, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at,
+                 unique_key)
+            VALUES ($id, $name, $queue, $priority, $state, $run_at, 0, $max, 0, $key, $payload, $extra, $now, $unique)
             ON CONFLICT DO NOTHING
             """,
-            "$id", "$name", "$queue", "$priority", "$state", "$run_at", "$max", "$key", "$payload", "$extra", "$now");
+            "$id", "$name", "$queue", "$priority", "$state", "$run_at", "$max", "$key", "$payload", "$extra", "$now", "$unique");
         _findById = new(connection, "SELECT job_id FROM prodev_jobs_job WHERE job_id = $id", "$id");
         _findByKey = new(connection, "SELECT job_id FROM prodev_jobs_job WHERE name = $name AND idempotency_key = $key", "$name", "$key");
+        _uniques = new SqliteUniques(connection);
     }
 
     public EnqueuedJob[] Run(IReadOnlyList<JobEnvelope> jobs)
@@ -62,20 +65,27 @@ internal sealed class SqliteEnqueuer : IDisposable
     {
         foreach (Statement statement in (Statement[])[_addQueue, _findQueue, _insert, _findById, _findByKey])
             statement.Dispose();
+        _uniques.Dispose();
     }
 
     private EnqueuedJob Enqueue(JobEnvelope job, DateTimeOffset time, long now)
     {
         long runAt = Math.Max(now, Columns.ToMilliseconds(job.RunAt ?? time + job.Delay));
-        JobState state = runAt <= now ? JobState.Queued : JobState.Scheduled;
-        byte[] id = Columns.ToBlob(job.Id);
+        var place = new JobPlace(QueueId(job.Queue), runAt <= now ? JobState.Queued : JobState.Scheduled, runAt);
+        if (job.Unique is not null && (Find(job) ?? _uniques.Resolve(job, place, time)) is { } answer)
+            return answer;
         int inserted = _insert.Bind(
-            id, job.Name, QueueId(job.Queue), job.Priority, (int)state, runAt, job.MaxAttempts, job.IdempotencyKey,
-            job.Payload.ToArray(), JobEnvelopeCodec.WriteRest(job), now).Execute();
-        if (inserted == 1)
-            return new EnqueuedJob(job.Id, AlreadyExisted: false);
+            Columns.ToBlob(job.Id), job.Name, place.Queue, job.Priority, (int)place.State, runAt, job.MaxAttempts, job.IdempotencyKey,
+            job.Payload.ToArray(), JobEnvelopeCodec.WriteRest(job), now, job.Unique?.Key).Execute();
+        return inserted == 1 ? new EnqueuedJob(job.Id, AlreadyExisted: false) : Find(job)!.Value;
+    }
 
-        byte[] existing = (byte[]?)_findById.Bind([id]).Scalar() ?? (byte[])_findByKey.Bind(job.Name, job.IdempotencyKey).Scalar()!;
-        return new EnqueuedJob(new Guid(existing, bigEndian: true), AlreadyExisted: true);
+    /// <summary>The job with the same id, or the same name and idempotency key.</summary>
+    private EnqueuedJob? Find(JobEnvelope job)
+    {
+        object? existing = _findById.Bind([Columns.ToBlob(job.Id)]).Scalar();
+        if (existing is null && job.IdempotencyKey is not null)
+            existing = _findByKey.Bind(job.Name, job.IdempotencyKey).Scalar();
+        return existing is byte[] id ? new EnqueuedJob(new Guid(id, bigEndian: true), AlreadyExisted: true) : null;
     }
 }

@@ -18,13 +18,14 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
         CheckExpiry(enqueue, now);
         JobRules.CheckTimeLimits(binding.Definition.Name, enqueue.SoftTimeLimit, enqueue.HardTimeLimit, nameof(enqueue));
         Activity? caller = Activity.Current;
+        string queue = enqueue.Queue ?? binding.Definition.Queue;
         return new JobEnvelope
         {
             Id = Guid.CreateVersion7(now),
             Name = binding.Definition.Name,
             Version = binding.Definition.Version,
             Payload = payload,
-            Queue = enqueue.Queue ?? binding.Definition.Queue,
+            Queue = queue,
             Priority = enqueue.Priority,
             MaxAttempts = enqueue.MaxAttempts ?? binding.Definition.MaxAttempts,
             Delay = enqueue.Delay ?? TimeSpan.Zero,
@@ -32,6 +33,7 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
             Expires = enqueue.Expires,
             ExpiresAt = enqueue.ExpiresAt,
             IdempotencyKey = enqueue.IdempotencyKey,
+            Unique = Unique(binding, enqueue.Unique, queue, payload),
             TraceParent = caller is { IdFormat: ActivityIdFormat.W3C } ? caller.Id : null,
             TraceState = caller?.TraceStateString,
             SoftTimeLimit = enqueue.SoftTimeLimit,
@@ -45,17 +47,31 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
     /// <summary>What a schedule keeps of its jobs: no id, no trace.</summary>
     public JobEnvelope CreateForSchedule<TArgs>(JobBinding binding, TArgs args, ScheduleOptions schedule)
         where TArgs : notnull
-        => new()
+    {
+        byte[] payload = Serialize(binding, args);
+        string queue = schedule.Queue ?? binding.Definition.Queue;
+        return new JobEnvelope
         {
             Id = Guid.Empty,
             Name = binding.Definition.Name,
             Version = binding.Definition.Version,
-            Payload = Serialize(binding, args),
-            Queue = schedule.Queue ?? binding.Definition.Queue,
+            Payload = payload,
+            Queue = queue,
             Priority = schedule.Priority,
             MaxAttempts = schedule.MaxAttempts ?? binding.Definition.MaxAttempts,
             Expires = schedule.Expires,
+            Unique = Unique(binding, rule: null, queue, payload),
         };
+    }
+
+    private JobUniqueKey? Unique(JobBinding binding, JobUniqueness? rule, string queue, byte[] payload)
+    {
+        if (rule is not null)
+            UniqueRules.Check(rule, nameof(rule));
+        return (rule ?? binding.Definition.Unique) is { } unique
+            ? UniqueKeys.Create(unique, binding, queue, payload, options.SerializerOptions)
+            : null;
+    }
 
     private byte[] Serialize<TArgs>(JobBinding binding, TArgs args)
     {

@@ -84,7 +84,7 @@ internal sealed partial class JobClient(CheckedJobStore store, JobRegistry regis
     public async Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default)
         => (await store.DiscardAsync([id], cancellationToken).ConfigureAwait(false))[0];
 
-    private JobHandle HandleOf(EnqueuedJob job) => new(job.Id, job.AlreadyExisted) { Client = this };
+    private JobHandle HandleOf(EnqueuedJob job) => new(job.Id, job.AlreadyExisted) { Outcome = job.Outcome, Client = this };
 
     private async Task<JobHandle> EnqueueOneAsync<TArgs>(
         JobBinding binding, TArgs args, Action<EnqueueOptions>? configure, CancellationToken cancellationToken)

@@ -10,13 +10,16 @@ internal sealed class MemoryJob(JobEnvelope envelope, long number, DateTimeOffse
 
     public string Name { get; } = envelope.Name;
 
-    public string Queue { get; } = envelope.Queue;
+    public string Queue { get; private set; } = envelope.Queue;
 
-    public int Priority { get; } = envelope.Priority;
+    public int Priority { get; private set; } = envelope.Priority;
 
-    public int MaxAttempts { get; } = envelope.MaxAttempts;
+    public int MaxAttempts { get; private set; } = envelope.MaxAttempts;
 
     public string? IdempotencyKey { get; } = envelope.IdempotencyKey;
+
+    /// <summary>Stays when the job has ended.</summary>
+    public string? UniqueKey { get; } = envelope.Unique?.Key;
 
     /// <summary>The order of arrival.</summary>
     public long Number { get; } = number;
@@ -48,6 +51,21 @@ internal sealed class MemoryJob(JobEnvelope envelope, long number, DateTimeOffse
 
     /// <summary>Somebody revoked it while it was running.</summary>
     public bool IsToRevoke { get; set; }
+
+    public bool IsWaiting => State is JobState.Scheduled or JobState.Queued;
+
+    public bool HasEnded => !IsWaiting && State != JobState.Running;
+
+    /// <summary>The state; a scheduled job whose time has come is queued, though nobody has looked yet.</summary>
+    public JobState StateAt(DateTimeOffset now) => State == JobState.Scheduled && RunAt <= now ? JobState.Queued : State;
+
+    /// <summary>Becomes another job under the same id. What belonged to the old arguments is forgotten.</summary>
+    public void Become(JobEnvelope other)
+    {
+        Envelope = other with { Id = Id, IdempotencyKey = IdempotencyKey };
+        (Queue, Priority, MaxAttempts) = (other.Queue, other.Priority, other.MaxAttempts);
+        (Attempt, StartedAt, Error, Notes) = (0, null, null, null);
+    }
 
     public JobInfo ToInfo() => new()
     {

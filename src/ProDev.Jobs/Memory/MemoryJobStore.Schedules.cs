@@ -88,8 +88,8 @@ internal sealed partial class MemoryJobStore
                 return ValueTask.FromResult(ScheduleFired.Skipped);
             }
 
-            CheckRoom(firing.Jobs);
             DateTimeOffset now = time.GetUtcNow();
+            CheckRoom(firing.Jobs, now);
             if (firing.Jobs.Count > 0 && current is { Overlap: ScheduleOverlap.Replace, LastJobId: { } last }
                 && _table.Find(last) is { State: JobState.Scheduled or JobState.Queued } replaced)
                 End(replaced, JobState.Revoked, now);

@@ -24,8 +24,8 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
         var answers = new EnqueuedJob[jobs.Count];
         lock (_lock)
         {
-            CheckRoom(jobs);
             DateTimeOffset now = time.GetUtcNow();
+            CheckRoom(jobs, now);
             for (int i = 0; i < jobs.Count; i++)
                 answers[i] = Add(jobs[i], now);
         }
@@ -84,11 +84,11 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
     {
     }
 
-    private void CheckRoom(IReadOnlyList<JobEnvelope> jobs)
+    private void CheckRoom(IReadOnlyList<JobEnvelope> jobs, DateTimeOffset now)
     {
         if (_table.Unfinished + jobs.Count <= _capacity)
             return;
-        int added = jobs.Count(j => _table.FindDuplicate(j) is null);
+        int added = jobs.Count(j => (_table.FindDuplicate(j) ?? _table.FindConflict(j, now)) is null);
         if (added > 0 && _table.Unfinished + added > _capacity)
         {
             throw new JobStoreException(
@@ -108,8 +108,11 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
         DateTimeOffset runAt = envelope.RunAt ?? now + envelope.Delay;
         if (runAt < now)
             runAt = now;
+        JobState state = runAt <= now ? JobState.Queued : JobState.Scheduled;
+        if (_table.FindConflict(envelope, now) is { } other)
+            return Resolve(other, envelope, state, runAt, now);
         var job = new MemoryJob(envelope, ++_lastNumber, now, runAt);
-        _table.Add(job, runAt <= now ? JobState.Queued : JobState.Scheduled);
+        _table.Add(job, state);
         return new EnqueuedJob(job.Id, AlreadyExisted: false);
     }
 

@@ -13,6 +13,7 @@ internal sealed class MemoryJobTable
     private readonly HashSet<MemoryJob> _running = [];
     private readonly Queue<MemoryJob> _ended = new();
     private readonly SortedDictionary<Guid, MemoryJob> _dead = [];
+    private readonly MemoryUniques _uniques = new();
     private readonly SortedSet<string> _paused = new(StringComparer.Ordinal);
     private int _revokedCount;
 
@@ -48,6 +49,10 @@ internal sealed class MemoryJobTable
     public MemoryJob? FindDuplicate(JobEnvelope envelope)
         => Find(envelope.Id) ?? (envelope.IdempotencyKey is { } key ? _byKey.GetValueOrDefault((envelope.Name, key)) : null);
 
+    /// <summary>The job that keeps this one out, if it is unique and one does.</summary>
+    public MemoryJob? FindConflict(JobEnvelope envelope, DateTimeOffset now)
+        => envelope.Unique is { } unique ? _uniques.FindConflict(envelope.Name, unique, now) : null;
+
     /// <summary>The job that this lease decides about, or <see langword="null"/> when the lease was superseded.</summary>
     public MemoryJob? Held(JobLease lease)
         => _jobs.TryGetValue(lease.JobId, out MemoryJob? job) && job.State == JobState.Running && job.Token == lease.Token ? job : null;
@@ -67,6 +72,16 @@ internal sealed class MemoryJobTable
         Leave(job);
         job.State = state;
         job.RunAt = runAt ?? job.RunAt;
+        Enter(job);
+    }
+
+    /// <summary>Makes a waiting job another one. What orders the sets must not change anywhere else.</summary>
+    public void Replace(MemoryJob job, JobEnvelope envelope, JobState state, DateTimeOffset runAt)
+    {
+        Leave(job);
+        job.Become(envelope);
+        job.State = state;
+        job.RunAt = runAt;
         Enter(job);
     }
 
@@ -105,6 +120,7 @@ internal sealed class MemoryJobTable
 
     private void Enter(MemoryJob job)
     {
+        _uniques.Enter(job);
         switch (job.State)
         {
             case JobState.Scheduled: _scheduled.Add(job); break;
@@ -118,6 +134,7 @@ internal sealed class MemoryJobTable
 
     private void Leave(MemoryJob job)
     {
+        _uniques.Leave(job);
         switch (job.State)
         {
             case JobState.Scheduled: _scheduled.Remove(job); break;
@@ -130,6 +147,7 @@ internal sealed class MemoryJobTable
     private void Forget(MemoryJob job)
     {
         _jobs.Remove(job.Id);
+        _uniques.Leave(job);
         if (job.IdempotencyKey is { } key)
             _byKey.Remove((job.Name, key));
     }

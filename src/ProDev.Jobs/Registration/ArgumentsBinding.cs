@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ProDev.Jobs;
 
@@ -19,6 +20,8 @@ internal abstract class ArgumentsBinding<TArgs>(JobDefinition definition, Type j
             throw new JobArgumentsException(Unfit(e.Message), e);
         }
     }
+
+    public override JsonTypeInfo ArgumentsContract(JsonSerializerOptions options) => JobJson.TypeInfo<TArgs>(options);
 
     private string Unfit(string why)
         => $"The stored arguments of job '{Definition.Name}' do not fit '{typeof(TArgs)}': {why}. " +

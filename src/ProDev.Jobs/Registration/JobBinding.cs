@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ProDev.Jobs;
 
@@ -16,6 +17,9 @@ internal abstract class JobBinding(JobDefinition definition, Type jobType, Type 
 
     /// <summary>Reads the stored arguments. Throws <see cref="JobArgumentsException"/> when they do not fit.</summary>
     public abstract object ReadArguments(ReadOnlyMemory<byte> payload, JsonSerializerOptions options);
+
+    /// <summary>How the arguments become JSON.</summary>
+    public abstract JsonTypeInfo ArgumentsContract(JsonSerializerOptions options);
 
     /// <summary>Writes what the job returned. Throws <see cref="JobResultException"/> when it cannot be stored.</summary>
     public abstract byte[]? WriteResult(object? result, JobsOptions options);

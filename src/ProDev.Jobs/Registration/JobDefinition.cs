@@ -19,6 +19,10 @@ public sealed class JobDefinition(string name)
     /// <value>The default is 1.</value>
     public int Version { get; init; } = 1;
 
+    /// <summary>The uniqueness of each of its jobs; see <see cref="JobUniqueAttribute"/>.</summary>
+    /// <value>The default is <see langword="null"/>: they are not unique.</value>
+    public JobUniqueness? Unique { get; init; }
+
     /// <summary>How long one attempt may run before its token fires; see <see cref="JobAttribute.SoftTimeLimit"/>.</summary>
     /// <value>The default is <see langword="null"/>: no limit.</value>
     public TimeSpan? SoftTimeLimit { get; init; }

@@ -24,7 +24,7 @@ public static partial class ProDevJobsBuilderExtensions
     /// as a service.
     /// </param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The name or queue is malformed, or a number or time limit is out of range.</exception>
+    /// <exception cref="ArgumentException">The name or queue is malformed, or a number, a time limit or the uniqueness is out of range.</exception>
     public static IProDevJobsBuilder AddJob<TJob, TArgs>(
         this IProDevJobsBuilder builder, JobDefinition definition, Func<IServiceProvider, TJob> factory)
         where TJob : class, IJob<TArgs>
@@ -39,7 +39,7 @@ public static partial class ProDevJobsBuilderExtensions
     /// <param name="definition">Its settings.</param>
     /// <param name="factory">Creates the job in the scope of one run; see <see cref="AddJob{TJob, TArgs}"/>.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The name or queue is malformed, or a number or time limit is out of range.</exception>
+    /// <exception cref="ArgumentException">The name or queue is malformed, or a number, a time limit or the uniqueness is out of range.</exception>
     public static IProDevJobsBuilder AddJob<TJob, TArgs, TResult>(
         this IProDevJobsBuilder builder, JobDefinition definition, Func<IServiceProvider, TJob> factory)
         where TJob : class, IJob<TArgs, TResult>
@@ -131,6 +131,8 @@ public static partial class ProDevJobsBuilderExtensions
         JobRules.CheckMaxAttempts(definition.MaxAttempts, nameof(definition));
         JobRules.CheckVersion(definition.Version, nameof(definition));
         JobRules.CheckTimeLimits(definition.Name, definition.SoftTimeLimit, definition.HardTimeLimit, nameof(definition));
+        if (definition.Unique is { } unique)
+            UniqueRules.Check(unique, nameof(definition));
 
         builder.Services.TryAddTransient(factory);
         builder.Services.AddSingleton(bind(definition));

@@ -11,6 +11,9 @@ public sealed class JobHandle<TResult>(JobHandle handle)
     /// <inheritdoc cref="JobHandle.AlreadyExisted"/>
     public bool AlreadyExisted => handle.AlreadyExisted;
 
+    /// <inheritdoc cref="JobHandle.Outcome"/>
+    public EnqueueOutcome Outcome => handle.Outcome;
+
     /// <summary>Waits for what the job returns; see <see cref="IJobClient.ResultAsync{TResult}"/>.</summary>
     /// <param name="cancellationToken">Cancels the wait, not the job.</param>
     /// <returns>The result.</returns>

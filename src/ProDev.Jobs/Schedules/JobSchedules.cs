@@ -72,9 +72,9 @@ internal sealed class JobSchedules(CheckedJobStore store, JobRegistry registry, 
         try
         {
             jobs = [Occurrence.CreateJob(schedule, Guid.CreateVersion7(time.GetUtcNow()), at: null)];
-            Guid id = (await store.EnqueueAsync(jobs, cancellationToken).ConfigureAwait(false))[0].Id;
+            EnqueuedJob job = (await store.EnqueueAsync(jobs, cancellationToken).ConfigureAwait(false))[0];
             send.Ended(jobs, 1, isBatch: false, error: null);
-            return new JobHandle(id);
+            return new JobHandle(job.Id, job.AlreadyExisted) { Outcome = job.Outcome };
         }
         catch (Exception e)
         {

@@ -40,6 +40,10 @@ internal abstract class ScheduleDeclaration(string name, ScheduleOptions options
             schedule.Cron, schedule.Interval?.Ticks, Anchor?.UtcTicks, schedule.TimeZone, (int)schedule.Overlap, (int)schedule.CatchUp, schedule.MaxCatchUp,
             job.Name, job.Version, job.Queue, job.Priority, job.MaxAttempts, job.Expires?.Ticks, Convert.ToHexString(job.Payload.Span),
         ];
+
+        // Left out where there is none: a declaration of before must not look like a new one.
+        if (job.Unique is { } unique)
+            parts = [.. parts, unique.Key, unique.Period?.Ticks, (int)unique.States, (int)unique.OnConflict];
         string text = string.Join('\n', parts.Select(static p => Convert.ToString(p, CultureInfo.InvariantCulture)));
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }

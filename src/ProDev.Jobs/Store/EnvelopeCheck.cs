@@ -17,8 +17,12 @@ internal static class EnvelopeCheck
         if (job.IdempotencyKey is { } key)
             JobRules.CheckIdempotencyKey(key, nameof(job));
 
+        if (job.Unique is { } unique)
+            CheckUnique(job, unique);
+
         Need(JobStoreAbilities.Delays, job.Delay > TimeSpan.Zero || job.RunAt is not null, "delay jobs");
         Need(JobStoreAbilities.IdempotencyKeys, job.IdempotencyKey is not null, "keep idempotency keys");
+        Need(JobStoreAbilities.UniqueKeys, job.Unique is not null, "keep jobs unique");
         Need(JobStoreAbilities.Continuations, job.Continuation is not null, "start what follows a job");
         Need(JobStoreAbilities.Priorities, job.Priority != JobConstants.LowestPriority, "order jobs by priority");
 
@@ -29,6 +33,18 @@ internal static class EnvelopeCheck
                 throw new NotSupportedException(
                     $"The job store '{store}' cannot {what}, but the job '{job.Name}' asks for it. Leave the option out, or use another provider.");
             }
+        }
+    }
+
+    private static void CheckUnique(JobEnvelope job, JobUniqueKey unique)
+    {
+        UniqueRules.Check(unique, nameof(job));
+        if (job.IdempotencyKey is not null && unique.OnConflict != JobConflict.Skip)
+        {
+            throw new ArgumentException(
+                $"The job '{job.Name}' has the idempotency key '{job.IdempotencyKey}' and is unique with OnConflict = {unique.OnConflict}. A job that is replaced " +
+                "or rescheduled would not have the key, so the call could not be repeated. Leave the key out, or set OnConflict to Skip.",
+                nameof(job));
         }
     }
 }

@@ -36,6 +36,15 @@ public interface IJobStore : IAsyncDisposable
     /// name and idempotency key are, is left as it is and reported as existing; that holds within one call, too.
     /// Wakes <see cref="WaitForWorkAsync"/>.
     /// </summary>
+    /// <remarks>
+    /// <para>Needs <see cref="JobStoreAbilities.UniqueKeys"/> for a job with <see cref="JobEnvelope.Unique"/>, which is taken only if no other job of its name with an equal key
+    /// is in one of its states and, if it has a period, was enqueued less than that ago. Otherwise the one in the way counts: of several, one that waits before one
+    /// that runs, that before one that has ended, then the latest. If that one waits, <see cref="JobConflict.Replace"/> and
+    /// <see cref="JobConflict.Reschedule"/> are done to it, and what a replaced job has noted is forgotten; see <see cref="JobEnvelope.AsReplacement"/>. Looking and
+    /// taking are one change: of many calls at once one makes a job, a fetch at the same moment gets the job before or after it was replaced and never loses it,
+    /// and a job that a transaction has not committed yet is waited for. The jobs of one call are taken in their order. Nothing else asks for
+    /// uniqueness: not the retry of a job, its rescue or its replay.</para>
+    /// </remarks>
     /// <param name="jobs">The jobs; not empty.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
     /// <returns>An answer per job, in the same order.</returns>

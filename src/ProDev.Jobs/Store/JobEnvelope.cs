@@ -59,6 +59,10 @@ public sealed record JobEnvelope
     /// <value>The default is <see langword="null"/>: no such limit.</value>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Makes the job unique; the store acts upon it when it takes the job.</summary>
+    /// <value>The default is <see langword="null"/>: it is not.</value>
+    public JobUniqueKey? Unique { get; init; }
+
     /// <summary>Free text that travels with the job, for applications and protocols.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = NoHeaders;
 
@@ -94,6 +98,15 @@ public sealed record JobEnvelope
 
     /// <summary>Words that people look for. Stores only keep them.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>
+    /// What a store writes over a job that waits, for <see cref="JobConflict.Replace"/>. The other job keeps the moment at which it was enqueued, from which
+    /// <see cref="Expires"/> counts, so that becomes a fixed moment.
+    /// </summary>
+    /// <param name="now">The store's time.</param>
+    /// <returns>The envelope. Its id and idempotency key do not count.</returns>
+    public JobEnvelope AsReplacement(DateTimeOffset now)
+        => Expires is { } expires && ExpiresAt is null && expires <= DateTimeOffset.MaxValue - now ? this with { Expires = null, ExpiresAt = now + expires } : this;
 
     private static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>(StringComparer.Ordinal);
 }

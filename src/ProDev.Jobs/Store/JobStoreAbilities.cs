@@ -40,6 +40,9 @@ public enum JobStoreAbilities
     /// <summary>Named values can be kept with a running job: its progress, and the results of its steps.</summary>
     Notes = 1024,
 
+    /// <summary>Unique jobs are found, skipped, replaced and rescheduled; see <see cref="JobEnvelope.Unique"/>.</summary>
+    UniqueKeys = 2048,
+
     /// <summary>All of them.</summary>
-    All = Durable | Priorities | Delays | IdempotencyKeys | Queries | Results | Continuations | Revocation | Pauses | Schedules | Notes,
+    All = Durable | Priorities | Delays | IdempotencyKeys | Queries | Results | Continuations | Revocation | Pauses | Schedules | Notes | UniqueKeys,
 }

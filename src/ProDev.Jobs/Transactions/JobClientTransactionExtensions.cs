@@ -15,7 +15,7 @@ public static class JobClientTransactionExtensions
     /// <param name="transaction">The transaction; see <see cref="IJobClient.InTransaction"/>.</param>
     /// <param name="configure">Sets delay, priority and more; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Cancels before the store takes the job.</param>
-    /// <returns>The handle of the new job, or of the one that has the same idempotency key.</returns>
+    /// <returns>The handle of the new job, or of the one that has the same idempotency key or is in the way of a unique one.</returns>
     /// <exception cref="NotSupportedException">The provider does not keep its jobs in a database with transactions.</exception>
     /// <exception cref="InvalidOperationException">The transaction has ended; or not exactly one registered job takes the arguments.</exception>
     /// <exception cref="ArgumentException">

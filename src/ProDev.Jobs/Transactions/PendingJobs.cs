@@ -19,7 +19,7 @@ public sealed class PendingJobs
 
     /// <summary>
     /// The client whose enqueued jobs are kept here. It checks options and arguments as ever. Its handles name jobs that do not exist yet; a job
-    /// with the same idempotency key is found only when they are written, and then that one counts and the id of the handle never does.
+    /// with the same idempotency key, or in the way of a unique one, is found only when they are written; then that one counts and the id of the handle never does.
     /// </summary>
     public IJobClient Client { get; }
 

@@ -33,6 +33,19 @@ public sealed class EnvelopeCodecTests
     }
 
     [Fact]
+    public void UniqueKeyIsReadable_WhenItIsWritten()
+    {
+        var job = new JobEnvelope { Id = Id, Name = "a", Unique = new JobUniqueKey { Key = "k" } };
+        JobUniqueKey whole = new() { Key = "k", Period = TimeSpan.FromHours(1), States = JobUniqueStates.Queued | JobUniqueStates.Succeeded, OnConflict = JobConflict.Replace };
+
+        Assert.Equal("""{"unique":{"key":"k"}}""", JobEnvelopeCodec.WriteRest(job));
+        Assert.Equal(
+            """{"unique":{"key":"k","period":"01:00:00","states":"Queued, Succeeded","on_conflict":"Replace"}}""",
+            JobEnvelopeCodec.WriteRest(job with { Unique = whole }));
+        Assert.Equal(job.Unique, JobEnvelopeCodec.Read(JobEnvelopeCodec.Write(job)).Unique);
+    }
+
+    [Fact]
     public void BytesComeBack_WhenTheArgumentsAreNotJson()
     {
         var job = new JobEnvelope { Id = Id, Name = "a", ContentType = "application/octet-stream", Payload = new byte[] { 0, 255, 7 } };
@@ -81,6 +94,7 @@ public sealed class EnvelopeCodecTests
             Expires = TimeSpan.FromSeconds(2),
             ExpiresAt = at.AddDays(1),
             IdempotencyKey = "key",
+            Unique = new JobUniqueKey { Key = "unique", Period = TimeSpan.FromDays(1), States = JobUniqueStates.All, OnConflict = JobConflict.Reschedule },
             Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["tenant"] = "x" },
             TraceParent = "parent",
             TraceState = "state",

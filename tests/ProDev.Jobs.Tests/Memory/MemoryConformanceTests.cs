@@ -48,3 +48,20 @@ public sealed class MemoryStoreScheduleTests : StoreScheduleTests
 {
     protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
 }
+
+public sealed class MemoryStoreUniqueTests : StoreUniqueTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreUniqueChangeTests : StoreUniqueChangeTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreUniqueRaceTests : StoreUniqueRaceTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+
+    protected override IJobStore OpenAnother() => Store;
+}

@@ -82,6 +82,21 @@ public sealed class JobSchedulesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OccurrencesAreUnique_WhenTheClassSaysSo()
+    {
+        await _host.StartAsync(s => s.Every("sync", Minute, new SyncJob.Args(7)).Every("other", Minute, new SyncJob.Args(8)));
+        await _host.PassAsync(3 * Minute, Minute);
+
+        JobHandle waiting = (await _host.Schedules.TriggerNowAsync("sync"))!;
+
+        Assert.Equal((true, EnqueueOutcome.Existed), (waiting.AlreadyExisted, waiting.Outcome));
+        Assert.Equal(waiting.Id, (await _host.Schedules.FindAsync("sync"))!.LastJobId);
+        Assert.Equal(["12:01:00", "12:01:00"], await _host.TakeTimesAsync());
+        await _host.PassAsync(2 * Minute, Minute);
+        Assert.Empty(await _host.TakeTimesAsync());
+    }
+
+    [Fact]
     public async Task ScheduleStaysAndALogTells_WhenItIsDeclaredNoMore()
     {
         await _host.StartAsync(s => s.Cron("digest", "0 9 * * *", City).Cron("other", "0 9 * * *", City));

@@ -44,6 +44,7 @@ internal sealed class ScheduleHost : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? Time);
         IProDevJobsBuilder jobs = builder.Services.AddProDevJobs()
             .AddJob<FirstJob, CityId>(new JobDefinition("first") { Queue = "default", MaxAttempts = 2 }, static _ => new FirstJob())
+            .AddJob<SyncJob, SyncJob.Args>(new JobDefinition("sync") { Unique = JobUniqueness.By("customer") }, static _ => new SyncJob())
             .AddScheduler();
         if (schedules is not null)
             jobs.AddSchedules(schedules);

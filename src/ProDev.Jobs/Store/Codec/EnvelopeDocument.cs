@@ -40,6 +40,9 @@ internal sealed class EnvelopeDocument
     [JsonPropertyName("key")]
     public string? IdempotencyKey { get; init; }
 
+    [JsonPropertyName("unique")]
+    public UniqueDocument? Unique { get; init; }
+
     [JsonPropertyName("delay")]
     public TimeSpan? Delay { get; init; }
 

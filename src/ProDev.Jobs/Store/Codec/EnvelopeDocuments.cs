@@ -44,6 +44,7 @@ internal static class EnvelopeDocuments
     {
         Version = rest.Version ?? 1,
         ContentType = rest.ContentType ?? JobConstants.JsonContentType,
+        Unique = rest.Unique?.ToKey(),
         Delay = rest.Delay ?? TimeSpan.Zero,
         RunAt = rest.RunAt,
         Expires = rest.Expires,
@@ -72,6 +73,7 @@ internal static class EnvelopeDocuments
         IdempotencyKey = columns.IdempotencyKey,
         Version = job.Version == 1 ? null : job.Version,
         ContentType = job.ContentType == JobConstants.JsonContentType ? null : job.ContentType,
+        Unique = UniqueDocument.Of(job.Unique),
         Delay = job.Delay == TimeSpan.Zero ? null : job.Delay,
         RunAt = job.RunAt,
         Expires = job.Expires,
