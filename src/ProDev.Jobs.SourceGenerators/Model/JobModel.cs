@@ -8,6 +8,7 @@ internal sealed record JobModel(
     int Version,
     TimeSpan? SoftTimeLimit,
     TimeSpan? HardTimeLimit,
+    RateModel? Rate,
     string JobType,
     string ArgsType,
     string? ResultType,

@@ -26,11 +26,13 @@ internal sealed class SqliteEnqueuer : IDisposable
             connection,
             """
             INSERT INTO prodev_jobs_job
-                (job_id, name, queue, priority, state, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at)
-            VALUES ($id, $name, $queue, $priority, $state, $run_at, 0, $max, 0, $key, $payload, $extra, $now)
+                (job_id, name, queue, priority, state, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at,
+                 group_key, group_limit, rate_key, rate_every, rate_burst)
+            VALUES ($id, $name, $queue, $priority, $state, $run_at, 0, $max, 0, $key, $payload, $extra, $now, $group, $group_limit, $rate_key, $every, $burst)
             ON CONFLICT DO NOTHING
             """,
-            "$id", "$name", "$queue", "$priority", "$state", "$run_at", "$max", "$key", "$payload", "$extra", "$now");
+            "$id", "$name", "$queue", "$priority", "$state", "$run_at", "$max", "$key", "$payload", "$extra", "$now",
+            "$group", "$group_limit", "$rate_key", "$every", "$burst");
         _findById = new(connection, "SELECT job_id FROM prodev_jobs_job WHERE job_id = $id", "$id");
         _findByKey = new(connection, "SELECT job_id FROM prodev_jobs_job WHERE name = $name AND idempotency_key = $key", "$name", "$key");
     }
@@ -71,7 +73,8 @@ internal sealed class SqliteEnqueuer : IDisposable
         byte[] id = Columns.ToBlob(job.Id);
         int inserted = _insert.Bind(
             id, job.Name, QueueId(job.Queue), job.Priority, (int)state, runAt, job.MaxAttempts, job.IdempotencyKey,
-            job.Payload.ToArray(), JobEnvelopeCodec.WriteRest(job), now).Execute();
+            job.Payload.ToArray(), JobEnvelopeCodec.WriteRest(job), now, job.Group?.Key, job.Group?.Limit, job.Rate is null ? null : job.RateKey ?? job.Name,
+            job.Rate?.Interval.Ticks, job.Rate?.Burst).Execute();
         if (inserted == 1)
             return new EnqueuedJob(job.Id, AlreadyExisted: false);
 

@@ -7,6 +7,8 @@ namespace ProDev.Jobs.Sqlite;
 /// <summary>Revoking jobs and pausing queues.</summary>
 internal sealed partial class SqliteWriter
 {
+    private const int TokensAreDue = 2;
+
     private Statement _revoke;
     private Statement _askToRevoke;
     private Statement _pause;
@@ -22,13 +24,36 @@ internal sealed partial class SqliteWriter
     /// <summary>Returns whether that changed anything.</summary>
     public bool Pause(string queue, bool isPaused) => _pause.Bind(QueueId(queue), isPaused ? 1 : 0).Execute() == 1;
 
-    private bool IsPaused(string queue) => Convert.ToInt64(_isPaused.Bind(QueueId(queue)).Scalar(), CultureInfo.InvariantCulture) == 1;
+    /// <summary>Returns whether the queue is paused; if not, jobs whose tokens have come are queued.</summary>
+    private bool IsPaused(string queue)
+    {
+        long answer = Convert.ToInt64(_isPaused.Bind(QueueId(queue), _time.GetUtcNow().UtcTicks).Scalar(), CultureInfo.InvariantCulture);
+        if (answer == TokensAreDue)
+            _gates.CallDue();
+        return (answer & 1) == 1;
+    }
 
     private JobRevocation Revoke(byte[] id, long now)
     {
-        if (_revoke.Bind(id, now).Execute() == 1)
+        if (RevokeWaiting(id, now))
             return JobRevocation.Revoked;
         return _askToRevoke.Bind([id]).Execute() == 1 ? JobRevocation.Requested : JobRevocation.TooLate;
+    }
+
+    /// <summary>Ends a job if it waits. If a limit had called it, the next one gets its turn.</summary>
+    private bool RevokeWaiting(byte[] id, long now)
+    {
+        RowLimits? limits;
+        using (SqliteDataReader row = _revoke.Bind(id, now).Read())
+        {
+            if (!row.Read())
+                return false;
+            limits = RowLimits.Read(row, 0);
+        }
+
+        if (limits is not null)
+            _gates.CallNext(limits);
+        return true;
     }
 
     private JobEnvelope EnvelopeOf(long number)
@@ -44,12 +69,16 @@ internal sealed partial class SqliteWriter
     {
         _revoke = new(
             Connection,
-            "UPDATE prodev_jobs_job SET state = 5, payload = NULL, extra = NULL, finished_at = $now WHERE job_id = $id AND state IN (0, 1)",
+            "UPDATE prodev_jobs_job SET state = 5, payload = NULL, extra = NULL, finished_at = $now WHERE job_id = $id AND state IN (0, 1, 6) " +
+            $"RETURNING {RowLimits.Columns}",
             "$id", "$now");
         _askToRevoke = new(Connection, "UPDATE prodev_jobs_job SET revoke = 1 WHERE job_id = $id AND state = 2", "$id");
         _pause = new(
             Connection, "UPDATE prodev_jobs_queue SET paused = $paused WHERE id = $id AND paused <> $paused", "$id", "$paused");
-        _isPaused = new(Connection, "SELECT paused FROM prodev_jobs_queue WHERE id = $id", "$id");
+        _isPaused = new(
+            Connection,
+            $"SELECT paused + {TokensAreDue} * EXISTS (SELECT 1 FROM prodev_jobs_bucket WHERE next_at <= $now) FROM prodev_jobs_queue WHERE id = $id",
+            "$id", "$now");
         _envelope = new(
             Connection,
             "SELECT j.job_id, j.name, q.name, j.extra FROM prodev_jobs_job j JOIN prodev_jobs_queue q ON q.id = j.queue WHERE j.id = $id",

@@ -19,6 +19,7 @@ internal sealed partial class SqliteWriter
     private Statement _bury;
     private Statement _extend;
     private Statement _return;
+    private Statement _groupOf;
 
     public bool[] Complete(IReadOnlyList<JobCompletion> completions)
     {
@@ -28,9 +29,9 @@ internal sealed partial class SqliteWriter
         {
             JobCompletion completion = completions[i];
             JobState state = completion.IsRevoked ? JobState.Revoked : JobState.Succeeded;
-            answers[i] = _complete.Bind(completion.Lease.Receipt, completion.Lease.Token, now, (int)state, completion.Result?.ToArray()).Execute() == 1;
+            answers[i] = _complete.Bind(Receipts.NumberOf(completion.Lease), completion.Lease.Token, now, (int)state, completion.Result?.ToArray()).Execute() == 1;
             if (answers[i])
-                Follow(completion.FollowUp);
+                Left(completion.Lease, completion.FollowUp);
         }
 
         return answers;
@@ -39,11 +40,11 @@ internal sealed partial class SqliteWriter
     public bool[] Retry(IReadOnlyList<JobRetry> retries)
     {
         long now = Now();
-        return Each(retries, retry =>
+        return EachLeft(retries, static r => r.Lease, retry =>
         {
             JobState state = retry.Delay > TimeSpan.Zero ? JobState.Scheduled : JobState.Queued;
             long runAt = now + Columns.ToMilliseconds(retry.Delay);
-            return _retry.Bind(retry.Lease.Receipt, retry.Lease.Token, (int)state, runAt, retry.Error, now, retry.IsUncharged ? 1 : 0);
+            return _retry.Bind(Receipts.NumberOf(retry.Lease), retry.Lease.Token, (int)state, runAt, retry.Error, now, retry.IsUncharged ? 1 : 0);
         });
     }
 
@@ -54,9 +55,9 @@ internal sealed partial class SqliteWriter
         for (int i = 0; i < deaths.Count; i++)
         {
             JobDeath death = deaths[i];
-            answers[i] = _bury.Bind(death.Lease.Receipt, death.Lease.Token, now, (int)death.Reason, death.Error).Execute() == 1;
+            answers[i] = _bury.Bind(Receipts.NumberOf(death.Lease), death.Lease.Token, now, (int)death.Reason, death.Error).Execute() == 1;
             if (answers[i])
-                Follow(death.FollowUp);
+                Left(death.Lease, death.FollowUp);
         }
 
         return answers;
@@ -65,13 +66,33 @@ internal sealed partial class SqliteWriter
     public bool[] Extend(IReadOnlyList<JobLease> leases, TimeSpan lease)
     {
         long deadline = Now() + Columns.ToMilliseconds(lease);
-        return Each(leases, held => _extend.Bind(held.Receipt, held.Token, deadline));
+        return Each(leases, held => _extend.Bind(Receipts.NumberOf(held), held.Token, deadline));
     }
 
     public bool[] Return(IReadOnlyList<JobLease> leases)
     {
         long now = Now();
-        return Each(leases, lease => _return.Bind(lease.Receipt, lease.Token, now));
+        return EachLeft(leases, static l => l, lease => _return.Bind(Receipts.NumberOf(lease), lease.Token, now));
+    }
+
+    /// <summary>A job does not run any more: what follows it, and who gets its place.</summary>
+    private void Left(JobLease lease, JobFollowUp? followUp = null)
+    {
+        Follow(followUp);
+        if (Receipts.HasGroup(lease))
+            _gates.CallMembers(_groupOf.Bind(Receipts.NumberOf(lease)).Scalar() as string);
+    }
+
+    private bool[] EachLeft<T>(IReadOnlyList<T> items, Func<T, JobLease> leaseOf, Func<T, Statement> bind)
+    {
+        bool[] answers = Each(items, bind);
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (answers[i])
+                Left(leaseOf(items[i]));
+        }
+
+        return answers;
     }
 
     private void Follow(JobFollowUp? followUp)
@@ -88,7 +109,7 @@ internal sealed partial class SqliteWriter
         return answers;
     }
 
-    [MemberNotNull(nameof(_complete), nameof(_retry), nameof(_bury), nameof(_extend), nameof(_return))]
+    [MemberNotNull(nameof(_complete), nameof(_retry), nameof(_bury), nameof(_extend), nameof(_return), nameof(_groupOf))]
     private void PrepareSettle()
     {
         _complete = new(
@@ -104,6 +125,7 @@ internal sealed partial class SqliteWriter
             Connection,
             $"UPDATE prodev_jobs_job SET state = 4, revoke = 0, finished_at = $now, reason = $reason, error = $error, deadline = NULL {Held}",
             "$id", "$token", "$now", "$reason", "$error");
+        _groupOf = new(Connection, "SELECT group_key FROM prodev_jobs_job WHERE id = $id", "$id");
         _extend = new(Connection, $"UPDATE prodev_jobs_job SET deadline = $deadline {Held}", "$id", "$token", "$deadline");
         _return = new(
             Connection,

@@ -16,6 +16,8 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
         DateTimeOffset now = time.GetUtcNow();
         Check(enqueue, now);
         CheckExpiry(enqueue, now);
+        JobRate? rate = enqueue.Rate ?? binding.Definition.Rate;
+        CheckRateKey(binding, rate, enqueue.RateKey, nameof(enqueue));
         JobRules.CheckTimeLimits(binding.Definition.Name, enqueue.SoftTimeLimit, enqueue.HardTimeLimit, nameof(enqueue));
         Activity? caller = Activity.Current;
         return new JobEnvelope
@@ -36,6 +38,9 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
             TraceState = caller?.TraceStateString,
             SoftTimeLimit = enqueue.SoftTimeLimit,
             HardTimeLimit = enqueue.HardTimeLimit,
+            Group = enqueue.Group,
+            Rate = rate,
+            RateKey = enqueue.RateKey,
             IgnoreResult = enqueue.IgnoreResult,
             Headers = enqueue.Headers.Count == 0 ? NoHeaders : new Dictionary<string, string>(enqueue.Headers, StringComparer.Ordinal),
             Tags = enqueue.Tags.Count == 0 ? [] : [.. enqueue.Tags],
@@ -45,7 +50,10 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
     /// <summary>What a schedule keeps of its jobs: no id, no trace.</summary>
     public JobEnvelope CreateForSchedule<TArgs>(JobBinding binding, TArgs args, ScheduleOptions schedule)
         where TArgs : notnull
-        => new()
+    {
+        JobRate? rate = schedule.Rate ?? binding.Definition.Rate;
+        CheckRateKey(binding, rate, schedule.RateKey, nameof(schedule));
+        return new JobEnvelope
         {
             Id = Guid.Empty,
             Name = binding.Definition.Name,
@@ -55,7 +63,11 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
             Priority = schedule.Priority,
             MaxAttempts = schedule.MaxAttempts ?? binding.Definition.MaxAttempts,
             Expires = schedule.Expires,
+            Group = schedule.Group,
+            Rate = rate,
+            RateKey = schedule.RateKey,
         };
+    }
 
     private byte[] Serialize<TArgs>(JobBinding binding, TArgs args)
     {
@@ -115,6 +127,19 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
         {
             throw new ArgumentException(
                 $"The job would expire at '{end:O}', before it may run at '{start:O}'. Let it expire later, or run earlier.", nameof(enqueue));
+        }
+    }
+
+    private static void CheckRateKey(JobBinding binding, JobRate? rate, string? key, string parameter)
+    {
+        if (key is null)
+            return;
+        JobRules.CheckLimitKey("rate", key, parameter);
+        if (rate is null)
+        {
+            throw new ArgumentException(
+                $"The job '{binding.Definition.Name}' has the rate key '{key}', but no rate. Set Rate, or [Job(RateLimit = ...)], or leave the key out.",
+                parameter);
         }
     }
 

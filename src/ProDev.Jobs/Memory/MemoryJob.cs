@@ -18,6 +18,20 @@ internal sealed class MemoryJob(JobEnvelope envelope, long number, DateTimeOffse
 
     public string? IdempotencyKey { get; } = envelope.IdempotencyKey;
 
+    public JobGroup? Group { get; } = envelope.Group;
+
+    public JobRate? Rate { get; } = envelope.Rate;
+
+    public string RateKey { get; } = envelope.RateKey ?? envelope.Name;
+
+    public bool HasLimits => Group is not null || Rate is not null;
+
+    /// <summary>The limit that does not let it pass, while it is queued.</summary>
+    public MemoryGate? ParkedAt { get; set; }
+
+    /// <summary>The limit that has called it back among the ready jobs.</summary>
+    public MemoryGate? CalledBy { get; set; }
+
     /// <summary>The order of arrival.</summary>
     public long Number { get; } = number;
 

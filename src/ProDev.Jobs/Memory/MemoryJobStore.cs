@@ -50,7 +50,11 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
             foreach (string queue in request.Queues)
             {
                 while (leased.Count < request.Maximum && _table.FirstReady(queue) is { } job)
-                    leased.Add(Lease(job, now, request.Lease));
+                {
+                    if (_table.TryPass(job, now))
+                        leased.Add(Lease(job, now, request.Lease));
+                    _table.CallNext(now);
+                }
             }
         }
 

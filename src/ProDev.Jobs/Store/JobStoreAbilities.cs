@@ -40,6 +40,12 @@ public enum JobStoreAbilities
     /// <summary>Named values can be kept with a running job: its progress, and the results of its steps.</summary>
     Notes = 1024,
 
+    /// <summary>No more jobs of a group are leased at once than its limit allows.</summary>
+    Groups = 4096,
+
+    /// <summary>Jobs are leased no more often than their rates allow.</summary>
+    RateLimits = 8192,
+
     /// <summary>All of them.</summary>
-    All = Durable | Priorities | Delays | IdempotencyKeys | Queries | Results | Continuations | Revocation | Pauses | Schedules | Notes,
+    All = Durable | Priorities | Delays | IdempotencyKeys | Queries | Results | Continuations | Revocation | Pauses | Schedules | Notes | Groups | RateLimits,
 }
