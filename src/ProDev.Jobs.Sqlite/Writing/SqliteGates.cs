@@ -88,8 +88,8 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
     private readonly Statement _parkRate = new(
         connection, "UPDATE prodev_jobs_job SET state = 6, gate = $gate WHERE state = 1 AND rate_key = $key", "$key", "$gate");
 
-    /// <summary>Whether jobs were called since this was last set to <see langword="false"/>.</summary>
-    public bool HasCalled { get; set; }
+    /// <summary>How many jobs were called so far.</summary>
+    public long Called { get; private set; }
 
     /// <summary>
     /// Takes a token for a queued job and says <see langword="true"/> if its limits let it pass. If not, it is parked, and with it all queued
@@ -179,7 +179,7 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
     private void Call(string gate, long room)
     {
         for (long? queue = NextQueue(gate, -1); queue is { } id; queue = NextQueue(gate, id))
-            HasCalled |= _call.Bind(gate, id, room).Execute() > 0;
+            Called += _call.Bind(gate, id, room).Execute();
     }
 
     private long? NextQueue(string gate, long after)

@@ -33,7 +33,7 @@ internal sealed partial class SqliteWriter : IDisposable
     public bool TakeHasCalled()
     {
         bool called = _gates.HasCalled;
-        _gates.HasCalled = false;
+        _calledBefore = _gates.Called;
         return called;
     }
 
