@@ -1,6 +1,6 @@
 namespace ProDev.Jobs.PostgreSql;
 
-/// <summary>What becomes of leased jobs. $2 and $3 are always numbers and tokens; the answer is the pairs that were still held.</summary>
+/// <summary>What becomes of leased jobs. $2 and $3 are always numbers and tokens; the answer is the pairs that were still held, with their groups.</summary>
 internal sealed partial class JobStatements
 {
     /// <summary>$4 and $5: results or null, whether revoked.</summary>
@@ -13,7 +13,7 @@ internal sealed partial class JobStatements
         done AS (
             INSERT INTO "{schema}".history ({Kept}, finished_at, result, revoked)
             SELECT {Kept}, c.now, outcome, is_revoked FROM held CROSS JOIN clock c)
-        SELECT seq, token FROM held
+        SELECT seq, token, group_key FROM held
         """;
 
     /// <summary>$4 to $6: delays in microseconds, errors, whether the attempt does not count.</summary>
@@ -26,12 +26,12 @@ internal sealed partial class JobStatements
             WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*, u.delay, u.reported, u.uncharged),
         again AS (
             SELECT h.seq, id, name, queue, rank, c.now + delay * interval '1 microsecond' AS run_at, attempt - uncharged::integer AS attempt, max_attempts, token,
-                   idempotency_key, payload, extra, enqueued_at, started_at, reported AS error, delay, revoke
+                   idempotency_key, payload, extra, enqueued_at, started_at, reported AS error, delay, revoke, {Limits}
             FROM held h CROSS JOIN clock c),
         ended AS ({EndRevoked(schema, "again")}),
         later AS (INSERT INTO "{schema}".scheduled ({All}) SELECT {All} FROM again WHERE delay > 0 AND NOT revoke),
         soon AS (INSERT INTO "{schema}".ready ({All}) SELECT {All} FROM again WHERE delay <= 0 AND NOT revoke)
-        SELECT seq, token FROM held
+        SELECT seq, token, group_key FROM held
         """;
 
     /// <summary>$4 and $5: reasons, errors.</summary>
@@ -43,9 +43,9 @@ internal sealed partial class JobStatements
             WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*, u.why, u.reported),
         buried AS (
             INSERT INTO "{schema}".dead ({All}, reason, finished_at)
-            SELECT seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, reported, why, c.now
+            SELECT seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, reported, {Limits}, why, c.now
             FROM held CROSS JOIN clock c)
-        SELECT seq, token FROM held
+        SELECT seq, token, group_key FROM held
         """;
 
     /// <summary>$4: microseconds from now.</summary>
@@ -55,7 +55,7 @@ internal sealed partial class JobStatements
         UPDATE "{schema}".running r SET lease_until = c.now + $4 * interval '1 microsecond'
         FROM unnest($2::bigint[], $3::bigint[]) AS u (seq, token) CROSS JOIN clock c
         WHERE r.seq = u.seq AND r.token = u.token
-        RETURNING r.seq, r.token
+        RETURNING r.seq, r.token, r.group_key
         """;
 
     public string Return { get; } =
@@ -67,8 +67,8 @@ internal sealed partial class JobStatements
         ended AS ({EndRevoked(schema, "held")}),
         back AS (
             INSERT INTO "{schema}".ready ({All})
-            SELECT seq, id, name, queue, rank, run_at, attempt - 1, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error
+            SELECT seq, id, name, queue, rank, run_at, attempt - 1, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error, {Limits}
             FROM held WHERE NOT revoke)
-        SELECT seq, token FROM held
+        SELECT seq, token, group_key FROM held
         """;
 }

@@ -71,9 +71,23 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock)
             Parameter.Of(Array.ConvertAll(rows, static j => j.IdempotencyKey)),
             Parameter.Of(Array.ConvertAll(rows, static j => ToArray(j.Payload))),
             Parameter.Of(Array.ConvertAll(rows, JobEnvelopeCodec.WriteRest)),
+            .. Limits(rows),
         ];
         foreach (long place in await connection.ReadAsync(statements.Enqueue, parameters, static r => r.GetInt64(0)).ConfigureAwait(false))
             taken.Add(chunk[(int)place - 1]);
+    }
+
+    private static NpgsqlParameter[] Limits(JobEnvelope[] rows)
+    {
+        bool any = Array.Exists(rows, static j => j.Group is not null || j.Rate is not null);
+        return
+        [
+            Parameter.OfTexts(any ? Array.ConvertAll(rows, static j => j.Group?.Key) : null),
+            Parameter.Of(any ? Array.ConvertAll(rows, static j => j.Group?.Limit) : null),
+            Parameter.OfTexts(any ? Array.ConvertAll(rows, static j => j.Rate is null ? null : j.RateKey ?? j.Name) : null),
+            Parameter.Of(any ? Array.ConvertAll(rows, static j => j.Rate?.Interval.Ticks) : null),
+            Parameter.Of(any ? Array.ConvertAll(rows, static j => j.Rate?.Burst) : null),
+        ];
     }
 
     /// <summary>Says which jobs were in the way, and returns those in whose way nothing is any more.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class SqliteWriter
         var claimed = new List<LeasedJob>();
         foreach (string queue in request.Queues)
         {
-            // As long as limits do not let jobs pass, which parks these, others may come next.
+            // As long as limits park jobs, or call them, others may come next.
             while (claimed.Count < request.Maximum && !IsPaused(queue) && Claim(queue, request, now, claimed))
             {
             }
@@ -30,7 +30,7 @@ internal sealed partial class SqliteWriter
         return claimed;
     }
 
-    /// <summary>Returns whether jobs were parked.</summary>
+    /// <summary>Returns whether limits have parked or called jobs.</summary>
     private bool Claim(string queue, FetchRequest request, long now, List<LeasedJob> claimed)
     {
         var rows = new List<ClaimedRow>();
@@ -44,9 +44,10 @@ internal sealed partial class SqliteWriter
 
         // RETURNING promises no order.
         rows.Sort(ClaimedRow.InOrder);
+        long called = _gates.Called;
         int parked = rows.RemoveAll(r => r.Limits is not null && !TryStart(r, now, deadline, request.Worker));
         claimed.AddRange(rows.Select(static r => r.Job));
-        return parked > 0;
+        return parked > 0 || _gates.Called > called;
     }
 
     private bool TryStart(ClaimedRow row, long now, long deadline, string worker)

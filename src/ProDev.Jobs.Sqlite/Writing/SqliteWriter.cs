@@ -9,6 +9,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly SqliteEnqueuer _enqueuer;
     private readonly SqliteJoins _joins;
     private readonly SqliteGates _gates;
+    private long _calledBefore;
 
     public SqliteWriter(SqliteConnection connection, TimeProvider time)
     {
@@ -32,7 +33,7 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>Whether jobs that were parked have been queued since the last time.</summary>
     public bool TakeHasCalled()
     {
-        bool called = _gates.HasCalled;
+        bool called = _gates.Called > _calledBefore;
         _calledBefore = _gates.Called;
         return called;
     }
@@ -40,7 +41,7 @@ internal sealed partial class SqliteWriter : IDisposable
     public void RollBack()
     {
         _enqueuer.Forget();
-        _gates.HasCalled = false;
+        _calledBefore = _gates.Called;
         if (Connection.Handle is { } open)
             _ = SQLitePCL.raw.sqlite3_exec(open, "ROLLBACK");
     }
