@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace ProDev.Jobs.PostgreSql;
 
-/// <summary>The store in a PostgreSQL database: five tables, one statement for each change, two ways to wake workers.</summary>
+/// <summary>The store in a PostgreSQL database: five tables and one for jobs that limits hold up, one statement for each change, two ways to wake workers.</summary>
 internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
 {
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
@@ -31,9 +31,11 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         _database = new PostgreSqlDatabase(options, registered);
         var clock = new JobClock(options.TimeProvider);
         JobStatements statements = _database.Statements;
-        (_enqueuer, _claimer, _reader) = (new(statements, clock), new(statements, clock), new(statements, clock));
+        var keeper = new GateKeeper(statements, clock);
+        (_enqueuer, _claimer, _reader) = (new(statements, clock), new(statements, clock, new LimitedClaimer(statements, clock, keeper)), new(statements, clock));
         var follower = new JobFollower(statements, _enqueuer);
-        (_settler, _upkeep, _control) = (new(statements, clock, follower), new(statements, clock, follower), new(statements, clock, _reader));
+        (_settler, _upkeep, _control) = (
+            new(statements, clock, follower, keeper), new(statements, clock, follower, keeper), new(statements, clock, _reader, keeper));
         _notes = new JobNoteKeeper(statements);
         (_scheduleKeeper, _scheduleReader) = (new(statements, clock, _enqueuer, _control, _reader), new(statements, clock));
         var channel = new WakeChannel(options.Schema);

@@ -4,7 +4,7 @@ using Npgsql;
 namespace ProDev.Jobs.PostgreSql;
 
 /// <summary>Rescue, replay, discard, prune.</summary>
-internal sealed class JobUpkeep(JobStatements statements, JobClock clock, JobFollower follower)
+internal sealed class JobUpkeep(JobStatements statements, JobClock clock, JobFollower follower, GateKeeper keeper)
 {
     internal const string WorkerLost = "Attempt %s of %s never answered: its worker died, hung, or lost its connection until the lease ran out.";
 
@@ -13,11 +13,12 @@ internal sealed class JobUpkeep(JobStatements statements, JobClock clock, JobFol
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            List<(RescuedJob Job, JobFollowUp? FollowUp)> rescued = await connection.ReadAsync(
+            List<(RescuedJob Job, JobFollowUp? FollowUp, string? Group)> rescued = await connection.ReadAsync(
                 statements.Rescue,
                 [clock.Now, Parameter.Of(maximum), Parameter.Of(WorkerLost), Parameter.Of((short)DeadLetterReason.WorkerLost)],
                 ReadRescued).ConfigureAwait(false);
             await follower.FollowAsync(connection, rescued.Where(static r => r.FollowUp is not null).Select(static r => r.FollowUp!)).ConfigureAwait(false);
+            await keeper.LeftAsync(connection, rescued.Select(static r => r.Group)).ConfigureAwait(false);
             await transaction.CommitAsync().ConfigureAwait(false);
             return rescued.ConvertAll(static r => r.Job);
         }
@@ -35,14 +36,14 @@ internal sealed class JobUpkeep(JobStatements statements, JobClock clock, JobFol
         return (await connection.ReadAsync(statements.Prune, parameters, static r => r.GetInt32(0)).ConfigureAwait(false))[0];
     }
 
-    private static (RescuedJob Job, JobFollowUp? FollowUp) ReadRescued(NpgsqlDataReader row)
+    private static (RescuedJob Job, JobFollowUp? FollowUp, string? Group) ReadRescued(NpgsqlDataReader row)
     {
         var job = new RescuedJob(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetBoolean(3));
         if (Columns.ReadTextOrNull(row, 5) is not { } extra)
-            return (job, null);
+            return (job, null, Columns.ReadTextOrNull(row, 7));
         JobEnvelope envelope = JobEnvelopeCodec.WithRest(new JobEnvelope { Id = job.Id, Name = job.Name, Queue = row.GetString(4) }, extra);
         string error = WorkerLost.Replace("%s of %s", string.Create(CultureInfo.InvariantCulture, $"{job.Attempt} of {row.GetInt32(6)}"), StringComparison.Ordinal);
-        return (job, JobFollowUp.AfterDeath(envelope, DeadLetterReason.WorkerLost, error, job.Attempt));
+        return (job, JobFollowUp.AfterDeath(envelope, DeadLetterReason.WorkerLost, error, job.Attempt), Columns.ReadTextOrNull(row, 7));
     }
 
     private static async Task<bool[]> ChangeDeadAsync(
