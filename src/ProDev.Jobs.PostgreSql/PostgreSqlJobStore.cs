@@ -59,7 +59,12 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
     }
 
     public async ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
-        => await _database.RunAsync(c => _claimer.RunAsync(c, request), cancellationToken).ConfigureAwait(false);
+    {
+        (List<LeasedJob> jobs, bool wakes) = await _database.RunAsync(c => _claimer.RunAsync(c, request), cancellationToken).ConfigureAwait(false);
+        if (wakes)
+            Wake();
+        return jobs;
+    }
 
     public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
     {

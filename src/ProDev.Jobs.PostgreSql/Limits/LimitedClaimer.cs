@@ -9,23 +9,23 @@ internal sealed class LimitedClaimer(JobStatements statements, JobClock clock, G
     private const int LookAhead = 500;
     private const int MaxDoublings = 9;
 
-    /// <summary>Calls jobs whose tokens have come. Returns whether there were some.</summary>
-    public async Task<bool> CallDueAsync(NpgsqlConnection connection)
+    /// <summary>Calls jobs whose tokens have come. Returns how many.</summary>
+    public async Task<int> CallDueAsync(NpgsqlConnection connection)
     {
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             int called = await keeper.CallDueAsync(connection).ConfigureAwait(false);
             await transaction.CommitAsync().ConfigureAwait(false);
-            return called > 0;
+            return called;
         }
     }
 
     /// <summary>
     /// Starts those of the jobs <paramref name="startable"/> that may start. From the second round of a claim on it looks further ahead, because thousands may wait
-    /// that may not start. Returns whether jobs were parked or called, so that it is worth to claim again.
+    /// that may not start. Returns how many jobs were called, and whether it is worth to claim again.
     /// </summary>
-    public async Task<bool> RunAsync(
+    public async Task<(int Called, bool Again)> RunAsync(
         NpgsqlConnection connection, FetchRequest request, IReadOnlyCollection<long> startable, int round, List<ClaimedRow> claimed)
     {
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
@@ -33,7 +33,11 @@ internal sealed class LimitedClaimer(JobStatements statements, JobClock clock, G
         {
             List<Candidate> candidates = await LookAsync(connection, request, startable, round).ConfigureAwait(false);
             if (candidates.Count == 0)
-                return false;
+            {
+                // Others were faster and have them now, so the next claim sees what is behind them.
+                return (0, true);
+            }
+
             (Dictionary<string, GroupGate> groups, Dictionary<string, BucketGate> buckets) = await keeper.LockAsync(connection, candidates).ConfigureAwait(false);
             var started = new List<long>();
             var parked = new List<(long Number, string Gate)>();
@@ -65,7 +69,7 @@ internal sealed class LimitedClaimer(JobStatements statements, JobClock clock, G
                     rows.AddRange(await row.ReadAllAsync(ClaimedRow.Read).ConfigureAwait(false));
                 await transaction.CommitAsync().ConfigureAwait(false);
                 claimed.AddRange(rows);
-                return parked.Count > 0 || call.Rows > 0;
+                return ((int)call.Rows, parked.Count > 0 || call.Rows > 0);
             }
         }
     }

@@ -11,13 +11,16 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
     /// <summary>Ends a claim whose jobs are parked all the time because others are faster.</summary>
     private const int MaxRounds = 100;
 
-    public async Task<List<LeasedJob>> RunAsync(NpgsqlConnection connection, FetchRequest request)
+    /// <summary>Leases, and says whether jobs were made ready that others may take.</summary>
+    public async Task<(List<LeasedJob> Jobs, bool Wakes)> RunAsync(NpgsqlConnection connection, FetchRequest request)
     {
+        int called = 0;
         var claimed = new List<ClaimedRow>();
         for (int round = 0; round < MaxRounds; round++)
         {
             ClaimRound found = await ClaimAsync(connection, request, request.Maximum - claimed.Count, claimed).ConfigureAwait(false);
-            bool again = await TryLimitedAsync(connection, request, found, round, claimed).ConfigureAwait(false);
+            (int calledNow, bool again) = await TryLimitedAsync(connection, request, found, round, claimed).ConfigureAwait(false);
+            called += calledNow;
             if ((found.Promoted < MaxPromotions && !again) || claimed.Count >= request.Maximum)
                 break;
         }
@@ -25,7 +28,7 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
         // RETURNING promises no order.
         string[] queues = [.. request.Queues];
         claimed.Sort((x, y) => ClaimedRow.InOrder(x, y, queues));
-        return claimed.ConvertAll(static r => r.Job);
+        return (claimed.ConvertAll(static r => r.Job), called > 0);
     }
 
     private async Task<ClaimRound> ClaimAsync(NpgsqlConnection connection, FetchRequest request, int maximum, List<ClaimedRow> claimed)
@@ -57,21 +60,22 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
         }
     }
 
-    /// <summary>Returns whether it is worth to claim again.</summary>
-    private async Task<bool> TryLimitedAsync(
+    /// <summary>Returns how many jobs were called, and whether it is worth to claim again.</summary>
+    private async Task<(int Called, bool Again)> TryLimitedAsync(
         NpgsqlConnection connection, FetchRequest request, ClaimRound found, int round, List<ClaimedRow> claimed)
     {
         try
         {
-            bool again = found.TokensAreDue && await limited.CallDueAsync(connection).ConfigureAwait(false);
-            if (found.Limited.Count > 0)
-                again |= await limited.RunAsync(connection, request, found.Limited, round, claimed).ConfigureAwait(false);
-            return again;
+            int due = found.TokensAreDue ? await limited.CallDueAsync(connection).ConfigureAwait(false) : 0;
+            if (found.Limited.Count == 0)
+                return (due, due > 0);
+            (int called, bool again) = await limited.RunAsync(connection, request, found.Limited, round, claimed).ConfigureAwait(false);
+            return (due + called, again || due > 0);
         }
         catch (Exception e) when (claimed.Count > 0 && PostgreSqlErrors.IsFaultOfTheDatabase(e))
         {
             // What was claimed is leased and must reach its worker. The next claim meets the fault if it lasts.
-            return false;
+            return (0, false);
         }
     }
 

@@ -43,21 +43,24 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
     public IReadOnlyList<LeasedJob> Fetch(FetchRequest request)
     {
         var leased = new List<LeasedJob>();
+        int called;
         lock (_lock)
         {
             DateTimeOffset now = time.GetUtcNow();
-            _table.Promote(now);
+            called = _table.Promote(now);
             foreach (string queue in request.Queues)
             {
                 while (leased.Count < request.Maximum && _table.FirstReady(queue) is { } job)
                 {
                     if (_table.TryPass(job, now))
                         leased.Add(Lease(job, now, request.Lease));
-                    _table.CallNext(now);
+                    called += _table.CallNext(now);
                 }
             }
         }
 
+        if (called > 0)
+            _signal.Pulse();
         return leased;
     }
 

@@ -20,9 +20,12 @@ internal sealed partial class MemoryJobTable
         return false;
     }
 
-    /// <summary>Calls parked jobs back for which there is room. To be done after every change, in the same turn of the lock.</summary>
-    public void CallNext(DateTimeOffset now)
+    /// <summary>
+    /// Calls parked jobs back for which there is room, and returns how many. To be done after every change, in the same turn of the lock.
+    /// </summary>
+    public int CallNext(DateTimeOffset now)
     {
+        int called = 0;
         foreach (MemoryGate gate in _gates.TakeChanged(now))
         {
             foreach (MemoryJob job in gate.Next(now))
@@ -31,10 +34,13 @@ internal sealed partial class MemoryJobTable
                 job.CalledBy = gate;
                 gate.CountCalled(job, 1);
                 EnterQueued(job);
+                called++;
             }
 
             _gates.Seen(gate, now);
         }
+
+        return called;
     }
 
     private void EnterQueued(MemoryJob job)

@@ -97,12 +97,12 @@ internal sealed partial class MemoryJobTable
     public long CountReady(string queue)
         => !_paused.Contains(queue) && _ready.TryGetValue(queue, out SortedSet<MemoryJob>? set) ? set.Count : 0;
 
-    /// <summary>Makes every scheduled job ready whose time has come.</summary>
-    public void Promote(DateTimeOffset now)
+    /// <summary>Makes every scheduled job ready whose time has come, and every parked one whose token has. Returns how many parked ones.</summary>
+    public int Promote(DateTimeOffset now)
     {
         while (_scheduled.Min is { } job && job.RunAt <= now)
             Move(job, JobState.Queued);
-        CallNext(now);
+        return CallNext(now);
     }
 
     private void Enter(MemoryJob job)

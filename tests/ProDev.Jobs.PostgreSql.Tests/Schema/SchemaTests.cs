@@ -17,7 +17,7 @@ public sealed class SchemaTests : IDisposable
 
         await Task.WhenAll(stores.Select(s => Task.Run(() => s.OpenAsync(default).AsTask())));
 
-        Assert.Equal((long)Migration.Latest, _schema.Scalar($"SELECT count(*) FROM {_schema.Name}.migration"));
+        Assert.Equal((long)Migration.All.Count, _schema.Scalar($"SELECT count(*) FROM {_schema.Name}.migration"));
         foreach (PostgreSqlJobStore store in stores)
         {
             await store.AddAsync(TestJobs.New());
