@@ -36,6 +36,7 @@ internal sealed partial class PostgreSqlJobStore
     {
         JobRevocation[] answers = await _database.RunAsync(c => _control.RevokeAsync(c, ids), cancellationToken).ConfigureAwait(false);
         _ended.Pulse();
+        Wake();
         return answers;
     }
 
@@ -77,11 +78,11 @@ internal sealed partial class PostgreSqlJobStore
     public async ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken)
         => await _database.RunAsync(c => _upkeep.PruneAsync(c, age, maximum), cancellationToken).ConfigureAwait(false);
 
-    private async Task<bool[]> EndingAsync(Func<NpgsqlConnection, Task<(bool[] Answers, bool Follows)>> change, CancellationToken cancellationToken)
+    private async Task<bool[]> EndingAsync(Func<NpgsqlConnection, Task<(bool[] Answers, bool Wakes)>> change, CancellationToken cancellationToken)
     {
-        (bool[] answers, bool follows) = await _database.RunAsync(change, cancellationToken).ConfigureAwait(false);
+        (bool[] answers, bool wakes) = await _database.RunAsync(change, cancellationToken).ConfigureAwait(false);
         _ended.Pulse();
-        if (follows)
+        if (wakes)
             Wake();
         return answers;
     }

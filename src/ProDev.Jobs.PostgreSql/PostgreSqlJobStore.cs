@@ -3,7 +3,7 @@ using ProDev.Shared.Waking;
 
 namespace ProDev.Jobs.PostgreSql;
 
-/// <summary>The store in a PostgreSQL database: five tables, one statement for each change, two ways to wake workers.</summary>
+/// <summary>The store in a PostgreSQL database: five tables and one for jobs that limits hold up, one statement for each change, two ways to wake workers.</summary>
 internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
 {
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
@@ -32,8 +32,10 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         _database = new PostgreSqlDatabase(options, registered);
         var clock = new JobClock(options.TimeProvider);
         JobStatements statements = _database.Statements;
-        (_enqueuer, _claimer, _reader) = (new(statements, clock, new UniqueJobs(statements, clock)), new(statements, clock), new(statements, clock));
-        var follower = new JobFollower(statements, _enqueuer);
+        var keeper = new GateKeeper(statements, clock);
+        (_enqueuer, _claimer, _reader) = (
+            new(statements, clock, new UniqueJobs(statements, clock, keeper)), new(statements, clock, new LimitedClaimer(statements, clock, keeper)), new(statements, clock));
+        var follower = new JobFollower(statements, _enqueuer, keeper);
         (_settler, _upkeep, _control) = (new(statements, clock, follower), new(statements, clock, follower), new(statements, clock, _reader, follower));
         _notes = new JobNoteKeeper(statements);
         (_scheduleKeeper, _scheduleReader) = (new(statements, clock, _enqueuer, _control, _reader), new(statements, clock));
@@ -58,7 +60,12 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
     }
 
     public async ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
-        => await _database.RunAsync(c => _claimer.RunAsync(c, request), cancellationToken).ConfigureAwait(false);
+    {
+        (List<LeasedJob> jobs, bool wakes) = await _database.RunAsync(c => _claimer.RunAsync(c, request), cancellationToken).ConfigureAwait(false);
+        if (wakes)
+            Wake();
+        return jobs;
+    }
 
     public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -68,6 +68,22 @@ public sealed class EnqueueOptions
     /// <value>The default is <see langword="null"/>: the limit of the <see cref="JobAttribute"/>.</value>
     public TimeSpan? HardTimeLimit { get; set; }
 
+    /// <summary>The group of the job: only so many of its jobs may run at the same time, over all workers of the store.</summary>
+    /// <value>The default is <see langword="null"/>: no such limit.</value>
+    public JobGroup? Group { get; set; }
+
+    /// <summary>How often jobs may be started that share the bucket of this one, instead of the rate of the <see cref="JobAttribute"/>.</summary>
+    /// <value>The default is <see langword="null"/>: the rate of the <see cref="JobAttribute"/>, if it has one.</value>
+    public JobRate? Rate { get; set; }
+
+    /// <summary>
+    /// The key of the bucket from which the job takes its token, such as <c>bank/customer-7</c>; ordinal, 1 to 256 characters. Jobs with equal keys share
+    /// one bucket, whatever their names, and each key has its own. If they name different rates, that of the job enqueued last counts for
+    /// all of them, from the moment a worker first looks at that job. Only for jobs that have a rate.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: the name of the job.</value>
+    public string? RateKey { get; set; }
+
     /// <summary>Whether nobody wants the result of the job, so that it is not stored. What follows the job in a canvas gets it all the same.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool IgnoreResult { get; set; }

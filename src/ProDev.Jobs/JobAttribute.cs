@@ -46,4 +46,16 @@ public sealed class JobAttribute(string name) : Attribute
     /// </summary>
     /// <value>The default is <see langword="null"/>: no limit.</value>
     public string? HardTimeLimit { get; set; }
+
+    /// <summary>
+    /// How often jobs of this name may be started, over all workers of the store; written as <c>100/m</c>: starts, from 1 to 1,000,000, a slash, and
+    /// <c>s</c>, <c>m</c> or <c>h</c> for a second, a minute or an hour. Starts are spread evenly: here every 0.6 s. The rate is stored with each job that is
+    /// enqueued. <see cref="EnqueueOptions.RateKey"/> gives each of its keys a rate of its own. See <see cref="JobRate"/>.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: no limit.</value>
+    public string? RateLimit { get; set; }
+
+    /// <summary>How many of them may be started at once after a rest; from 1 to 1,000,000. Only together with <see cref="RateLimit"/>.</summary>
+    /// <value>The default is 1.</value>
+    public int RateBurst { get; set; } = 1;
 }

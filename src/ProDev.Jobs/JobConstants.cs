@@ -10,6 +10,7 @@ internal static class JobConstants
     public const int MaxNameLength = 128;
     public const int MaxIdempotencyKeyLength = 256;
     public const int MaxUniqueKeyLength = 256;
+    public const int MaxLimitKeyLength = 256;
     public const int DefaultMaxPayloadBytes = 1024 * 1024;
     public const int MaxErrorLength = 8 * 1024;
     public const string HealthCheckName = "prodev-jobs";

@@ -6,7 +6,7 @@ public sealed record JobCounts
     /// <summary>Jobs that wait for their time.</summary>
     public long Scheduled { get; init; }
 
-    /// <summary>Jobs that are ready to run.</summary>
+    /// <summary>Jobs that are ready to run, those included that wait for a place in their group or for their rate.</summary>
     public long Queued { get; init; }
 
     /// <summary>Jobs that a worker has leased.</summary>

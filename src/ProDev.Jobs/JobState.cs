@@ -15,7 +15,7 @@ public enum JobState
     /// <summary>Waiting for its time: it was enqueued with a delay, or waits for its next attempt.</summary>
     Scheduled = 0,
 
-    /// <summary>Ready to run; a worker takes it as soon as one is free.</summary>
+    /// <summary>Ready to run; a worker takes it as soon as one is free, and its group and its rate allow it.</summary>
     Queued = 1,
 
     /// <summary>Leased by a worker.</summary>

@@ -62,6 +62,9 @@ public abstract class StoreEnvelopeTests : StoreTests
         SoftTimeLimit = TimeSpan.FromSeconds(50),
         HardTimeLimit = TimeSpan.FromSeconds(60),
         IgnoreResult = true,
+        Group = new JobGroup("größe", 2),
+        Rate = JobRate.Parse("100/s", burst: 7),
+        RateKey = "bank/東京",
         Tags = ["import", "FR"],
         Continuation = new JobContinuation
         {

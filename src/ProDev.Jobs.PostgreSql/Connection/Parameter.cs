@@ -36,9 +36,14 @@ internal static class Parameter
 
     public static NpgsqlParameter Of(long[] values) => Array(values, NpgsqlDbType.Bigint);
 
-    public static NpgsqlParameter Of(long?[] values) => Array(values, NpgsqlDbType.Bigint);
-
     public static NpgsqlParameter Of(DateTime?[] values) => Array(values, NpgsqlDbType.TimestampTz);
+
+    public static NpgsqlParameter Of(int?[]? values) => ArrayOrNull(values, NpgsqlDbType.Integer);
+
+    public static NpgsqlParameter Of(long?[]? values) => ArrayOrNull(values, NpgsqlDbType.Bigint);
+
+    /// <summary>An array, or null in place of one.</summary>
+    public static NpgsqlParameter OfTexts(string?[]? values) => ArrayOrNull(values, NpgsqlDbType.Text);
 
     public static NpgsqlParameter Of(byte[]?[] values) => Array(values, NpgsqlDbType.Bytea);
 
@@ -46,6 +51,8 @@ internal static class Parameter
 
     private static NpgsqlParameter<T> Array<T>(T values, NpgsqlDbType element)
         => new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
+
+    private static NpgsqlParameter ArrayOrNull(object? values, NpgsqlDbType element) => OrNull(values, NpgsqlDbType.Array | element);
 
     private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

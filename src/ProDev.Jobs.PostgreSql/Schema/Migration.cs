@@ -10,9 +10,11 @@ internal sealed record Migration(int Version, string FileName)
     private const string Canvas = "0002_canvas.sql";
     private const string SchedulesAndNotes = "0003_schedules_and_notes.sql";
     private const string UniqueKeys = "0004_unique_keys.sql";
+    private const string Limits = "0005_limits.sql";
 
     /// <summary>Every step, in order.</summary>
-    public static IReadOnlyList<Migration> All { get; } = [new(1, Initial), new(2, Canvas), new(3, SchedulesAndNotes), new(4, UniqueKeys)];
+    public static IReadOnlyList<Migration> All { get; } =
+        [new(1, Initial), new(2, Canvas), new(3, SchedulesAndNotes), new(4, UniqueKeys), new(5, Limits)];
 
     /// <summary>The version that this package writes. A higher one in the database was written by a later package.</summary>
     public static int Latest => All[^1].Version;

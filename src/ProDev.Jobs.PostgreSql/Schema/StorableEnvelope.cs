@@ -5,10 +5,17 @@ internal static class StorableEnvelope
 {
     public static void Check(JobEnvelope job)
     {
-        if (!Columns.IsStorable(job.IdempotencyKey))
+        Check(job, "idempotency", job.IdempotencyKey);
+        Check(job, "group", job.Group?.Key);
+        Check(job, "rate", job.RateKey);
+    }
+
+    private static void Check(JobEnvelope job, string what, string? key)
+    {
+        if (!Columns.IsStorable(key))
         {
             throw new ArgumentException(
-                $"The idempotency key of the job '{job.Name}' contains U+0000 or half of a surrogate pair, which PostgreSQL cannot store. Leave it out.",
+                $"The {what} key of the job '{job.Name}' contains U+0000 or half of a surrogate pair, which PostgreSQL cannot store. Leave it out.",
                 nameof(job));
         }
 

@@ -16,26 +16,39 @@ internal sealed partial class JobStatements
     /// <summary>
     /// Leases jobs: queue by queue ($2), at most $3, for $4 microseconds, to the worker $5. The array of row addresses keeps the planner from joining: a claim is
     /// one walk along the index. The limit is a subquery so that the planner does not know it: without statistics it would sort the whole table.
-    /// Rows of <c>ready</c> are never updated, so an address that was locked is still the row's.
+    /// Rows of <c>ready</c> are never updated, so an address that was locked is still the row's. Jobs with limits stay where they are and are only named
+    /// (a row with null for the id), and so is the fact that tokens have come for parked ones (a row with null for the number, too).
     /// </summary>
     public string Claim { get; } =
         $"""
         WITH {Clock},
-        next AS (
-            DELETE FROM "{schema}".ready WHERE ctid = ANY (ARRAY(
-                SELECT r.place
-                FROM (
-                    SELECT name FROM unnest($2::text[]) WITH ORDINALITY AS u (name, place)
-                    WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = u.name) ORDER BY place) AS q
-                CROSS JOIN LATERAL (
-                    SELECT ctid AS place FROM "{schema}".ready WHERE queue = q.name ORDER BY rank, run_at, seq LIMIT (SELECT $3)
-                    FOR UPDATE SKIP LOCKED) AS r
-                LIMIT $3))
-            RETURNING {All})
+        seen AS MATERIALIZED (
+            SELECT r.place, r.seq, r.is_limited
+            FROM (
+                SELECT name FROM unnest($2::text[]) WITH ORDINALITY AS u (name, place)
+                WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = u.name) ORDER BY place) AS q
+            CROSS JOIN LATERAL (
+                SELECT ctid AS place, seq, coalesce(group_key, rate_key) IS NOT NULL AS is_limited
+                FROM "{schema}".ready WHERE queue = q.name ORDER BY rank, run_at, seq LIMIT (SELECT $3)
+                FOR UPDATE SKIP LOCKED) AS r
+            LIMIT $3),
+        next AS (DELETE FROM "{schema}".ready WHERE ctid = ANY (ARRAY(SELECT place FROM seen WHERE NOT is_limited)) RETURNING {All}),
+        started AS ({Running(schema, "$4", "$5")} RETURNING {Sent})
+        SELECT {Sent} FROM started
+        UNION ALL SELECT seq, {None} FROM seen WHERE is_limited
+        UNION ALL SELECT NULL, {None} FROM clock c WHERE EXISTS (SELECT FROM "{schema}".limit_bucket b WHERE b.next_at <= c.now)
+        """;
+
+    /// <summary>Nulls for all that is sent but the number.</summary>
+    private const string None = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
+
+    /// <summary>Gives the jobs of <c>next</c> a lease.</summary>
+    private static string Running(string schema, string lease, string worker) =>
+        $"""
         INSERT INTO "{schema}".running ({All}, lease_until, worker)
         SELECT n.seq, n.id, n.name, n.queue, n.rank, n.run_at, n.attempt + 1, n.max_attempts, n.token + 1, n.idempotency_key, n.payload, n.extra, n.enqueued_at,
-               c.now, n.error, n.unique_key, c.now + $4 * interval '1 microsecond', $5
+               c.now, n.error, n.unique_key, n.group_key, n.group_limit, n.rate_key, n.rate_every, n.rate_burst,
+               c.now + {lease} * interval '1 microsecond', {worker}
         FROM next n CROSS JOIN clock c
-        RETURNING {All}
         """;
 }

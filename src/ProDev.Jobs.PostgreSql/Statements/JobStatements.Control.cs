@@ -4,19 +4,19 @@ namespace ProDev.Jobs.PostgreSql;
 internal sealed partial class JobStatements
 {
     /// <summary>
-    /// Revokes the jobs $2: those that wait go to history, those that run are marked. Gives <see cref="JobRevocation"/> and id of both, and what the former
-    /// carried along. One that is
+    /// Revokes the jobs $2: those that wait go to history, those that run are marked. Gives <see cref="JobRevocation"/> and id of both, and of the former what they
+    /// carried along and the keys of their limits. One that is
     /// claimed at the same moment is missing: it left one table after this statement began, and came into the other one too late to be seen.
     /// </summary>
     public string Revoke { get; } =
         $"""
         {EndWaiting(schema)},
         told AS (UPDATE "{schema}".running r SET revoke = true FROM wanted w WHERE r.seq = w.seq RETURNING r.id)
-        SELECT 1, id, name, queue, extra FROM gone UNION ALL SELECT 2, id, NULL, NULL, NULL FROM told
+        SELECT 1, id, name, queue, extra, group_key, rate_key FROM gone UNION ALL SELECT 2, id, NULL, NULL, NULL, NULL, NULL FROM told
         """;
 
     /// <summary>The same for jobs that wait only.</summary>
-    public string RevokeWaiting { get; } = $"{EndWaiting(schema)} SELECT 1, id, name, queue, extra FROM gone";
+    public string RevokeWaiting { get; } = $"{EndWaiting(schema)} SELECT 1, id, name, queue, extra, group_key, rate_key FROM gone";
 
     /// <summary>Of the leases $1 and $2 (numbers, tokens) those whose jobs are to be revoked.</summary>
     public string FindRevoked { get; } =
@@ -39,7 +39,10 @@ internal sealed partial class JobStatements
         wanted AS MATERIALIZED (SELECT seq FROM "{schema}".job WHERE id = ANY ($2::uuid[])),
         queued AS (DELETE FROM "{schema}".ready r USING wanted w WHERE r.seq = w.seq RETURNING r.*),
         later AS (DELETE FROM "{schema}".scheduled s USING wanted w WHERE s.seq = w.seq RETURNING s.*),
-        gone AS (SELECT {Kept}, error, extra FROM queued UNION ALL SELECT {Kept}, error, extra FROM later),
+        aside AS (DELETE FROM "{schema}".parked p USING wanted w WHERE p.seq = w.seq RETURNING p.*),
+        gone AS (
+            SELECT {Kept}, error, extra, group_key, rate_key FROM queued UNION ALL SELECT {Kept}, error, extra, group_key, rate_key FROM later
+            UNION ALL SELECT {Kept}, error, extra, group_key, rate_key FROM aside),
         ended AS (
             INSERT INTO "{schema}".history ({Kept}, error, finished_at, revoked) SELECT {Kept}, error, c.now, true FROM gone CROSS JOIN clock c)
         """;

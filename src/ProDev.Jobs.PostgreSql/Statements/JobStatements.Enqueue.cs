@@ -6,7 +6,8 @@ internal sealed partial class JobStatements
     /// Takes the jobs whose id and key are free. The row in <c>job</c> decides: whoever inserts it second waits for the first to commit and then
     /// leaves its job out, wherever the other one has moved to meanwhile. Ids and keys are taken in one order, against deadlocks,
     /// and of those that are equal the first.
-    /// $2 to $12: ids, names, queues, ranks, run_at or null, delays in microseconds, max_attempts, keys, payloads, extras, unique keys. Gives the places of those taken.
+    /// $2 to $11: ids, names, queues, ranks, run_at or null, delays in microseconds, max_attempts, keys, payloads, extras; $12: unique keys, $13 to $17: limits, or
+    /// null if no job has any. Gives the places of those taken.
     /// </summary>
     public string Enqueue { get; } =
         $"""
@@ -16,8 +17,9 @@ internal sealed partial class JobStatements
             SELECT u.*, b.first + u.place - 1 AS seq,
                    {RunAt} AS run_at,
                    c.now
-            FROM unnest($2::uuid[], $3::text[], $4::text[], $5::smallint[], $6::timestamptz[], $7::bigint[], $8::integer[], $9::text[], $10::bytea[], $11::text[], $12::text[])
-                 WITH ORDINALITY AS u (id, name, queue, rank, wanted, delay, max_attempts, idempotency_key, payload, extra, unique_key, place)
+            FROM unnest($2::uuid[], $3::text[], $4::text[], $5::smallint[], $6::timestamptz[], $7::bigint[], $8::integer[], $9::text[], $10::bytea[], $11::text[],
+                        $12::text[], $13::text[], $14::integer[], $15::text[], $16::bigint[], $17::integer[])
+                 WITH ORDINALITY AS u (id, name, queue, rank, wanted, delay, max_attempts, idempotency_key, payload, extra, unique_key, {Limits}, place)
             CROSS JOIN clock c CROSS JOIN block b),
         taken AS (
             INSERT INTO "{schema}".job (id, seq, key_name, key)
@@ -28,11 +30,11 @@ internal sealed partial class JobStatements
         accepted AS MATERIALIZED (SELECT i.* FROM input i JOIN taken USING (seq)),
         later AS (
             INSERT INTO "{schema}".scheduled ({All})
-            SELECT seq, id, name, queue, rank, run_at, 0, max_attempts, 0, idempotency_key, payload, extra, now, NULL, NULL, unique_key
+            SELECT seq, id, name, queue, rank, run_at, 0, max_attempts, 0, idempotency_key, payload, extra, now, NULL, NULL, unique_key, {Limits}
             FROM accepted WHERE run_at > now),
         soon AS (
             INSERT INTO "{schema}".ready ({All})
-            SELECT seq, id, name, queue, rank, run_at, 0, max_attempts, 0, idempotency_key, payload, extra, now, NULL, NULL, unique_key
+            SELECT seq, id, name, queue, rank, run_at, 0, max_attempts, 0, idempotency_key, payload, extra, now, NULL, NULL, unique_key, {Limits}
             FROM accepted WHERE run_at <= now)
         SELECT place FROM accepted
         """;

@@ -37,6 +37,7 @@ internal sealed partial class JobStatements
                 SELECT id, seq, CASE WHEN run_at <= u.now THEN 1 ELSE 0 END AS state, enqueued_at, 0 AS stage
                 FROM "{schema}".scheduled WHERE unique_key = u.unique_key AND name = u.name
                 UNION ALL SELECT id, seq, 1, enqueued_at, 0 FROM "{schema}".ready WHERE unique_key = u.unique_key AND name = u.name
+                UNION ALL SELECT id, seq, 1, enqueued_at, 0 FROM "{schema}".parked WHERE unique_key = u.unique_key AND name = u.name
                 UNION ALL SELECT id, seq, 2, enqueued_at, 1 FROM "{schema}".running WHERE unique_key = u.unique_key AND name = u.name
                 UNION ALL ({LatestEnded(schema, "dead", 4, "true")})
                 UNION ALL ({LatestEnded(schema, "history", 3, "NOT revoked")})
@@ -48,24 +49,26 @@ internal sealed partial class JobStatements
 
     /// <summary>
     /// Makes the waiting jobs $2 (numbers, each once) other ones. $3 to $9: queues, ranks, run_at or null, delays in microseconds, max_attempts, payloads,
-    /// extras. Gives the numbers of those that waited. One that is claimed at the same moment is missing, and so is one that changed tables.
+    /// extras; $10 to $14: limits, or null if none has any. Gives the numbers of those that waited, and the keys of the limits that they had. One that is claimed at
+    /// the same moment is missing, and so is one that changed tables.
     /// </summary>
     public string Replace { get; } =
         $"""
         WITH {Clock},
         input AS MATERIALIZED (
             SELECT u.*, {RunAt} AS run_at, c.now
-            FROM unnest($2::bigint[], $3::text[], $4::smallint[], $5::timestamptz[], $6::bigint[], $7::integer[], $8::bytea[], $9::text[])
-                 AS u (seq, queue, rank, wanted, delay, max_attempts, payload, extra)
+            FROM unnest($2::bigint[], $3::text[], $4::smallint[], $5::timestamptz[], $6::bigint[], $7::integer[], $8::bytea[], $9::text[],
+                        $10::text[], $11::integer[], $12::text[], $13::bigint[], $14::integer[])
+                 AS u (seq, queue, rank, wanted, delay, max_attempts, payload, extra, {Limits})
             CROSS JOIN clock c),
         {Waiting(schema)},
         unnoted AS (DELETE FROM "{schema}".note n USING gone g WHERE n.seq = g.seq),
         changed AS MATERIALIZED (
             SELECT seq, g.id, g.name, i.queue, i.rank, i.run_at, 0 AS attempt, i.max_attempts, g.token, g.idempotency_key, i.payload, i.extra, g.enqueued_at,
-                   NULL::timestamptz AS started_at, NULL::text AS error, g.unique_key, i.now
+                   NULL::timestamptz AS started_at, NULL::text AS error, g.unique_key, i.group_key, i.group_limit, i.rate_key, i.rate_every, i.rate_burst, i.now
             FROM gone g JOIN input i USING (seq)),
         {Back(schema)}
-        SELECT seq FROM gone
+        SELECT seq, group_key, rate_key FROM gone
         """;
 
     /// <summary>Gives the waiting jobs $2 (numbers, each once) other times. $3 and $4: run_at or null, delays in microseconds. Answers as <see cref="Replace"/>.</summary>
@@ -77,10 +80,10 @@ internal sealed partial class JobStatements
         {Waiting(schema)},
         changed AS MATERIALIZED (
             SELECT seq, g.id, g.name, g.queue, g.rank, i.run_at, g.attempt, g.max_attempts, g.token, g.idempotency_key, g.payload, g.extra, g.enqueued_at,
-                   g.started_at, g.error, g.unique_key, i.now
+                   g.started_at, g.error, g.unique_key, g.group_key, g.group_limit, g.rate_key, g.rate_every, g.rate_burst, i.now
             FROM gone g JOIN input i USING (seq)),
         {Back(schema)}
-        SELECT seq FROM gone
+        SELECT seq, group_key, rate_key FROM gone
         """;
 
     private const string RunAt = $"least(greatest(c.now, coalesce(u.wanted, c.now + u.delay * interval '1 microsecond')), {Latest})";
@@ -96,7 +99,8 @@ internal sealed partial class JobStatements
         $"""
         queued AS (DELETE FROM "{schema}".ready WHERE seq = ANY ($2::bigint[]) RETURNING {All}),
         later AS (DELETE FROM "{schema}".scheduled WHERE seq = ANY ($2::bigint[]) RETURNING {All}),
-        gone AS MATERIALIZED (SELECT * FROM queued UNION ALL SELECT * FROM later)
+        aside AS (DELETE FROM "{schema}".parked WHERE seq = ANY ($2::bigint[]) RETURNING {All}),
+        gone AS MATERIALIZED (SELECT * FROM queued UNION ALL SELECT * FROM later UNION ALL SELECT * FROM aside)
         """;
 
     private static string Back(string schema) =>

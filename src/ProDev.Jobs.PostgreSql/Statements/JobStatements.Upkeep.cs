@@ -11,13 +11,13 @@ internal sealed partial class JobStatements
             DELETE FROM "{schema}".running WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM "{schema}".running WHERE lease_until <= (SELECT now FROM clock) ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED))
             RETURNING seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at,
-                      format($3, attempt, max_attempts) AS error, unique_key, revoke),
+                      format($3, attempt, max_attempts) AS error, unique_key, revoke, {Limits}),
         ended AS ({EndRevoked(schema, "lost")}),
         buried AS (
             INSERT INTO "{schema}".dead ({All}, reason, finished_at)
             SELECT {All}, $4, c.now FROM lost CROSS JOIN clock c WHERE attempt >= max_attempts AND NOT revoke),
         back AS (INSERT INTO "{schema}".ready ({All}) SELECT {All} FROM lost WHERE attempt < max_attempts AND NOT revoke)
-        SELECT id, name, queue, CASE WHEN attempt >= max_attempts OR revoke THEN extra END, attempt, max_attempts, revoke FROM lost
+        SELECT id, name, queue, CASE WHEN attempt >= max_attempts OR revoke THEN extra END, attempt, max_attempts, revoke, group_key FROM lost
         """;
 
     /// <summary>Queues the dead letters $2 again. Gives the ids of those that were some.</summary>
@@ -27,7 +27,7 @@ internal sealed partial class JobStatements
         risen AS (DELETE FROM "{schema}".dead WHERE id = ANY ($2::uuid[]) RETURNING {All}),
         back AS (
             INSERT INTO "{schema}".ready ({All})
-            SELECT seq, id, name, queue, rank, c.now, 0, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error, unique_key
+            SELECT seq, id, name, queue, rank, c.now, 0, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error, unique_key, {Limits}
             FROM risen CROSS JOIN clock c)
         SELECT id FROM risen
         """;

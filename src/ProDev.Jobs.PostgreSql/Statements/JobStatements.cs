@@ -7,9 +7,16 @@ namespace ProDev.Jobs.PostgreSql;
 /// </summary>
 internal sealed partial class JobStatements(string schema)
 {
+    /// <summary>The columns that a worker is sent.</summary>
+    private const string Sent =
+        "seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, group_key";
+
+    /// <summary>The limits of a job.</summary>
+    private const string Limits = "group_key, group_limit, rate_key, rate_every, rate_burst";
+
     /// <summary>The columns that a job has in every table but history.</summary>
     private const string All =
-        "seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error, unique_key";
+        "seq, id, name, queue, rank, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, started_at, error, unique_key, " + Limits;
 
     /// <summary>The columns that a job keeps in history.</summary>
     private const string Kept = "seq, id, name, queue, rank, run_at, attempt, max_attempts, enqueued_at, started_at, unique_key";

@@ -23,7 +23,7 @@ internal sealed record ClaimedRow(LeasedJob Job, DateTimeOffset RunAt)
         var job = new LeasedJob
         {
             Envelope = envelope,
-            Lease = new JobLease(id, row.GetInt64(8), row.GetInt64(0)),
+            Lease = new JobLease(id, row.GetInt64(8), Receipts.Of(row.GetInt64(0), hasGroup: !row.IsDBNull(14))),
             Attempt = row.GetInt32(6),
             EnqueuedAt = Columns.ReadTime(row, 12),
             LeasedAt = Columns.ReadTime(row, 13),
@@ -39,6 +39,6 @@ internal sealed record ClaimedRow(LeasedJob Job, DateTimeOffset RunAt)
             order = y.Job.Envelope.Priority.CompareTo(x.Job.Envelope.Priority);
         if (order == 0)
             order = x.RunAt.CompareTo(y.RunAt);
-        return order != 0 ? order : x.Job.Lease.Receipt.CompareTo(y.Job.Lease.Receipt);
+        return order != 0 ? order : Receipts.NumberOf(x.Job.Lease).CompareTo(Receipts.NumberOf(y.Job.Lease));
     }
 }

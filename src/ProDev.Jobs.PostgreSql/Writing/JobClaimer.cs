@@ -2,29 +2,36 @@ using Npgsql;
 
 namespace ProDev.Jobs.PostgreSql;
 
-/// <summary>Leases ready jobs. What has become due is made ready first, in the same trip to the database.</summary>
-internal sealed class JobClaimer(JobStatements statements, JobClock clock)
+/// <summary>Leases ready jobs. What has become due is made ready first, in the same trip to the database. Jobs with limits need more trips.</summary>
+internal sealed class JobClaimer(JobStatements statements, JobClock clock, LimitedClaimer limited)
 {
     /// <summary>Bounds one statement, so that a million jobs due at once do not become one transaction.</summary>
     private const int MaxPromotions = 1000;
 
-    public async Task<List<LeasedJob>> RunAsync(NpgsqlConnection connection, FetchRequest request)
+    /// <summary>Ends a claim whose jobs are parked all the time because others are faster.</summary>
+    private const int MaxRounds = 100;
+
+    /// <summary>Leases, and says whether jobs were made ready that others may take.</summary>
+    public async Task<(List<LeasedJob> Jobs, bool Wakes)> RunAsync(NpgsqlConnection connection, FetchRequest request)
     {
+        int called = 0;
         var claimed = new List<ClaimedRow>();
-        while (true)
+        for (int round = 0; round < MaxRounds; round++)
         {
-            int promoted = await ClaimAsync(connection, request, request.Maximum - claimed.Count, claimed).ConfigureAwait(false);
-            if (promoted < MaxPromotions || claimed.Count >= request.Maximum)
+            ClaimRound found = await ClaimAsync(connection, request, request.Maximum - claimed.Count, claimed).ConfigureAwait(false);
+            (int calledNow, bool again) = await TryLimitedAsync(connection, request, found, round, claimed).ConfigureAwait(false);
+            called += calledNow;
+            if ((found.Promoted < MaxPromotions && !again) || claimed.Count >= request.Maximum)
                 break;
         }
 
         // RETURNING promises no order.
         string[] queues = [.. request.Queues];
         claimed.Sort((x, y) => ClaimedRow.InOrder(x, y, queues));
-        return claimed.ConvertAll(static r => r.Job);
+        return (claimed.ConvertAll(static r => r.Job), called > 0);
     }
 
-    private async Task<int> ClaimAsync(NpgsqlConnection connection, FetchRequest request, int maximum, List<ClaimedRow> claimed)
+    private async Task<ClaimRound> ClaimAsync(NpgsqlConnection connection, FetchRequest request, int maximum, List<ClaimedRow> claimed)
     {
         NpgsqlBatch batch = connection.CreateBatch();
         await using (batch.ConfigureAwait(false))
@@ -33,10 +40,47 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock)
             batch.Add(
                 statements.Claim, clock.Now, Parameter.Of([.. request.Queues]), Parameter.Of(maximum),
                 Parameter.Of(Columns.ToMicroseconds(request.Lease)), Parameter.Of(Columns.ToText(request.Worker)));
+            var limitedJobs = new HashSet<long>();
+            bool tokensAreDue = false;
             NpgsqlDataReader row = await batch.ExecuteReaderAsync().ConfigureAwait(false);
             await using (row.ConfigureAwait(false))
-                claimed.AddRange(await row.ReadAllAsync(ClaimedRow.Read).ConfigureAwait(false));
-            return (int)promotion.Rows;
+            {
+                while (await row.ReadAsync().ConfigureAwait(false))
+                {
+                    if (!row.IsDBNull(1))
+                        claimed.Add(ClaimedRow.Read(row));
+                    else if (row.IsDBNull(0))
+                        tokensAreDue = true;
+                    else
+                        limitedJobs.Add(row.GetInt64(0));
+                }
+            }
+
+            return new ClaimRound((int)promotion.Rows, limitedJobs, tokensAreDue);
         }
     }
+
+    /// <summary>Returns how many jobs were called, and whether it is worth to claim again.</summary>
+    private async Task<(int Called, bool Again)> TryLimitedAsync(
+        NpgsqlConnection connection, FetchRequest request, ClaimRound found, int round, List<ClaimedRow> claimed)
+    {
+        try
+        {
+            int due = found.TokensAreDue ? await limited.CallDueAsync(connection).ConfigureAwait(false) : 0;
+            if (found.Limited.Count == 0)
+                return (due, due > 0);
+            (int called, bool again) = await limited.RunAsync(connection, request, found.Limited, round, claimed).ConfigureAwait(false);
+            return (due + called, again || due > 0);
+        }
+        catch (Exception e) when (claimed.Count > 0 && PostgreSqlErrors.IsFaultOfTheDatabase(e))
+        {
+            // What was claimed is leased and must reach its worker. The next claim meets the fault if it lasts.
+            return (0, false);
+        }
+    }
+
+    /// <param name="Promoted">How many jobs have become due.</param>
+    /// <param name="Limited">The numbers of jobs with limits that come next.</param>
+    /// <param name="TokensAreDue">Whether tokens have come for parked jobs.</param>
+    private sealed record ClaimRound(int Promoted, IReadOnlyCollection<long> Limited, bool TokensAreDue);
 }

@@ -18,22 +18,25 @@ internal sealed class JobControl(JobStatements statements, JobClock clock, JobRe
             open = await StillThereAsync(connection, open.FindAll(i => !found.ContainsKey(i))).ConfigureAwait(false);
         }
 
-        return (ids.Select(i => found.GetValueOrDefault(i).Answer).ToArray(), found.Values.Select(static j => j.FollowUp));
+        return new Ended<JobRevocation[]>(
+            ids.Select(i => found.GetValueOrDefault(i).Answer).ToArray(), found.Values.Select(static j => j.FollowUp), found.Values.Select(static j => j.Group),
+            found.Values.Select(static j => j.Rate));
     });
 
     /// <summary>Revokes a job if it waits, and does nothing to one that runs.</summary>
     public async Task RevokeWaitingAsync(NpgsqlConnection connection, Guid id)
     {
         List<RevokedJob> jobs = await ReadAsync(connection, statements.RevokeWaiting, [id]).ConfigureAwait(false);
-        await follower.FollowAsync(connection, jobs.Select(static j => j.FollowUp).OfType<JobFollowUp>()).ConfigureAwait(false);
+        await follower.FollowAsync(
+            connection, jobs.Select(static j => j.FollowUp), jobs.Select(static j => j.Group), jobs.Select(static j => j.Rate)).ConfigureAwait(false);
     }
 
     public async Task<bool[]> FindRevokedAsync(NpgsqlConnection connection, IReadOnlyList<JobLease> leases)
     {
-        NpgsqlParameter[] parameters = [Parameter.Of([.. leases.Select(static l => l.Receipt)]), Parameter.Of([.. leases.Select(static l => l.Token)])];
+        NpgsqlParameter[] parameters = [Parameter.Of([.. leases.Select(Receipts.NumberOf)]), Parameter.Of([.. leases.Select(static l => l.Token)])];
         var rows = new HashSet<(long, long)>(
             await connection.ReadAsync(statements.FindRevoked, parameters, static r => (r.GetInt64(0), r.GetInt64(1))).ConfigureAwait(false));
-        return [.. leases.Select(l => rows.Contains((l.Receipt, l.Token)))];
+        return [.. leases.Select(l => rows.Contains((Receipts.NumberOf(l), l.Token)))];
     }
 
     public async Task<bool> PauseAsync(NpgsqlConnection connection, string queue)

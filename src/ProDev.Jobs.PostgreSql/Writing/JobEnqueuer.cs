@@ -80,9 +80,24 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock, Uniq
             Parameter.Of(Array.ConvertAll(rows, static j => Columns.ToArray(j.Payload))),
             Parameter.Of(Array.ConvertAll(rows, JobEnvelopeCodec.WriteRest)),
             Parameter.Of(Array.ConvertAll(rows, static j => j.Unique?.Key)),
+            .. Limits(rows),
         ];
         foreach (long place in await connection.ReadAsync(statements.Enqueue, parameters, static r => r.GetInt64(0)).ConfigureAwait(false))
             taken.Add(chunk[(int)place - 1]);
+    }
+
+    /// <summary>The limits of jobs; nulls if none has any.</summary>
+    public static NpgsqlParameter[] Limits(JobEnvelope[] rows)
+    {
+        bool any = Array.Exists(rows, static j => j.Group is not null || j.Rate is not null);
+        return
+        [
+            Parameter.OfTexts(any ? Array.ConvertAll(rows, static j => j.Group?.Key) : null),
+            Parameter.Of(any ? Array.ConvertAll(rows, static j => j.Group?.Limit) : null),
+            Parameter.OfTexts(any ? Array.ConvertAll(rows, static j => j.Rate is null ? null : j.RateKey ?? j.Name) : null),
+            Parameter.Of(any ? Array.ConvertAll(rows, static j => j.Rate?.Interval.Ticks) : null),
+            Parameter.Of(any ? Array.ConvertAll(rows, static j => j.Rate?.Burst) : null),
+        ];
     }
 
     /// <summary>Says which jobs were in the way, and returns those in whose way nothing is any more.</summary>

@@ -3,31 +3,37 @@ using Npgsql;
 namespace ProDev.Jobs.PostgreSql;
 
 /// <summary>Takes what follows jobs, in the transaction that ended them.</summary>
-internal sealed class JobFollower(JobStatements statements, JobEnqueuer enqueuer)
+internal sealed class JobFollower(JobStatements statements, JobEnqueuer enqueuer, GateKeeper keeper)
 {
     /// <summary>Ends jobs, and takes what follows in the same transaction.</summary>
-    public async Task<T> EndingAsync<T>(NpgsqlConnection connection, Func<Task<(T Answer, IEnumerable<JobFollowUp?> FollowUps)>> end)
+    public async Task<T> EndingAsync<T>(NpgsqlConnection connection, Func<Task<Ended<T>>> end)
         => (await FollowedAsync(connection, end).ConfigureAwait(false)).Answer;
 
-    /// <summary>The same; gives also whether jobs were enqueued.</summary>
-    public async Task<(T Answer, bool Follows)> FollowedAsync<T>(
-        NpgsqlConnection connection, Func<Task<(T Answer, IEnumerable<JobFollowUp?> FollowUps)>> end)
+    /// <summary>The same; says also whether jobs were enqueued, or got a place.</summary>
+    public async Task<(T Answer, bool Wakes)> FollowedAsync<T>(NpgsqlConnection connection, Func<Task<Ended<T>>> end)
     {
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            (T answer, IEnumerable<JobFollowUp?> followUps) = await end().ConfigureAwait(false);
-            bool follows = await FollowAsync(connection, followUps.OfType<JobFollowUp>()).ConfigureAwait(false);
+            Ended<T> ended = await end().ConfigureAwait(false);
+            bool wakes = await FollowAsync(connection, ended.FollowUps, ended.Groups, ended.Rates).ConfigureAwait(false);
             await transaction.CommitAsync().ConfigureAwait(false);
-            return (answer, follows);
+            return (ended.Answer, wakes);
         }
     }
 
+    /// <summary>Takes what follows jobs that have ended or left the waiting ones, in the transaction of the caller. Returns whether there is work for others.</summary>
+    public async Task<bool> FollowAsync(
+        NpgsqlConnection connection, IEnumerable<JobFollowUp?> followUps, IEnumerable<string?> groups, IEnumerable<string?>? rates = null)
+    {
+        bool follows = await TakeAsync(connection, [.. followUps.OfType<JobFollowUp>()]).ConfigureAwait(false);
+        return await keeper.LeftAsync(connection, groups, rates).ConfigureAwait(false) > 0 || follows;
+    }
+
     /// <summary>Returns whether jobs were enqueued.</summary>
-    public async Task<bool> FollowAsync(NpgsqlConnection connection, IEnumerable<JobFollowUp> followUps)
+    private async Task<bool> TakeAsync(NpgsqlConnection connection, List<JobFollowUp> next)
     {
         bool any = false;
-        List<JobFollowUp> next = [.. followUps];
         while (next.Count > 0)
         {
             List<JobEnvelope> jobs = [.. next.SelectMany(static f => f.Jobs)];

@@ -8,7 +8,7 @@ internal sealed class JobNoteKeeper(JobStatements statements)
     /// <summary>Returns whether the lease was held.</summary>
     public async Task<bool> WriteAsync(NpgsqlConnection connection, JobLease lease, string name, byte[] value)
     {
-        NpgsqlParameter[] parameters = [Parameter.Of(lease.Receipt), Parameter.Of(lease.Token), Parameter.Of(name), Parameter.Of(value)];
+        NpgsqlParameter[] parameters = [Parameter.Of(Receipts.NumberOf(lease)), Parameter.Of(lease.Token), Parameter.Of(name), Parameter.Of(value)];
         return (await connection.ReadAsync(statements.Note, parameters, static r => r.GetInt32(0)).ConfigureAwait(false)).Count > 0;
     }
 

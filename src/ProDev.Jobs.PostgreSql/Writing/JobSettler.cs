@@ -5,8 +5,8 @@ namespace ProDev.Jobs.PostgreSql;
 /// <summary>What becomes of leased jobs: one statement for all of a call. Every statement asks for the latest token, so a late worker changes nothing.</summary>
 internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFollower follower)
 {
-    /// <summary>Answers, and whether jobs follow.</summary>
-    public async Task<(bool[] Answers, bool Follows)> CompleteAsync(NpgsqlConnection connection, IReadOnlyList<JobCompletion> completions)
+    /// <summary>Answers, and whether jobs follow or get a place.</summary>
+    public async Task<(bool[] Answers, bool Wakes)> CompleteAsync(NpgsqlConnection connection, IReadOnlyList<JobCompletion> completions)
     {
         Task<Settled> Settle() => SettleAsync(connection, statements.Complete, completions, static c => c.Lease, static sorted =>
         [
@@ -15,7 +15,7 @@ internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFo
         ]);
 
         // The usual case is one statement and no transaction.
-        return completions.All(static c => c.FollowUp is null)
+        return completions.All(static c => c.FollowUp is null && !Receipts.HasGroup(c.Lease))
             ? ((await Settle().ConfigureAwait(false)).Answers, false)
             : await follower.FollowedAsync(connection, async () => (await Settle().ConfigureAwait(false)).With(completions, static c => c.FollowUp)).ConfigureAwait(false);
     }
@@ -34,8 +34,8 @@ internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFo
             Parameter.Of(Array.ConvertAll(sorted, static r => r.IsUncharged)),
         ]).ConfigureAwait(false)).WithRevoked());
 
-    /// <summary>Answers, and whether jobs follow.</summary>
-    public Task<(bool[] Answers, bool Follows)> DeadLetterAsync(NpgsqlConnection connection, IReadOnlyList<JobDeath> deaths)
+    /// <summary>Answers, and whether jobs follow or get a place.</summary>
+    public Task<(bool[] Answers, bool Wakes)> DeadLetterAsync(NpgsqlConnection connection, IReadOnlyList<JobDeath> deaths)
         => follower.FollowedAsync(connection, async () => (await SettleAsync(connection, statements.DeadLetter, deaths, static d => d.Lease, static sorted =>
         [
             Parameter.Of(Array.ConvertAll(sorted, static d => (short)d.Reason)),
@@ -46,11 +46,11 @@ internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFo
         NpgsqlConnection connection, string sql, IReadOnlyList<T> items, Func<T, JobLease> leaseOf, Func<T[], NpgsqlParameter[]>? more = null)
     {
         // In one order, so that two calls about the same jobs rarely wait for each other in a circle.
-        T[] sorted = [.. items.OrderBy(i => leaseOf(i).Receipt)];
+        T[] sorted = [.. items.OrderBy(i => Receipts.NumberOf(leaseOf(i)))];
         NpgsqlParameter[] parameters =
         [
             clock.Now,
-            Parameter.Of(Array.ConvertAll(sorted, i => leaseOf(i).Receipt)),
+            Parameter.Of(Array.ConvertAll(sorted, i => Receipts.NumberOf(leaseOf(i)))),
             Parameter.Of(Array.ConvertAll(sorted, i => leaseOf(i).Token)),
             .. more?.Invoke(sorted) ?? [],
         ];
@@ -59,6 +59,6 @@ internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFo
             held.Add((job.Number, job.Token), job);
 
         // Taken out when found: of the same lease given twice, only the first was held.
-        return new Settled([.. items.Select(i => held.Remove((leaseOf(i).Receipt, leaseOf(i).Token), out SettledJob job) ? job : default(SettledJob?))]);
+        return new Settled([.. items.Select(i => held.Remove((Receipts.NumberOf(leaseOf(i)), leaseOf(i).Token), out SettledJob job) ? job : default(SettledJob?))]);
     }
 }

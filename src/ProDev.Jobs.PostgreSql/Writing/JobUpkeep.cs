@@ -10,11 +10,11 @@ internal sealed class JobUpkeep(JobStatements statements, JobClock clock, JobFol
 
     public Task<List<RescuedJob>> RescueAsync(NpgsqlConnection connection, int maximum) => follower.EndingAsync(connection, async () =>
     {
-        List<(RescuedJob Job, JobFollowUp? FollowUp)> rescued = await connection.ReadAsync(
+        List<(RescuedJob Job, JobFollowUp? FollowUp, string? Group)> rescued = await connection.ReadAsync(
             statements.Rescue,
             [clock.Now, Parameter.Of(maximum), Parameter.Of(WorkerLost), Parameter.Of((short)DeadLetterReason.WorkerLost)],
             ReadRescued).ConfigureAwait(false);
-        return (rescued.ConvertAll(static r => r.Job), rescued.Select(static r => r.FollowUp));
+        return new Ended<List<RescuedJob>>(rescued.ConvertAll(static r => r.Job), rescued.Select(static r => r.FollowUp), rescued.Select(static r => r.Group));
     });
 
     public Task<bool[]> ReplayAsync(NpgsqlConnection connection, IReadOnlyList<Guid> ids)
@@ -25,7 +25,7 @@ internal sealed class JobUpkeep(JobStatements statements, JobClock clock, JobFol
         List<(Guid Id, JobFollowUp? FollowUp)> gone = await connection.ReadAsync(
             statements.Discard, [Parameter.Of([.. ids])], static r => (r.GetGuid(0), JobFollowUp.WithoutResult(CarriedReader.Read(r, 0)))).ConfigureAwait(false);
         HashSet<Guid> found = [.. gone.Select(static g => g.Id)];
-        return (ids.Select(found.Remove).ToArray(), gone.Select(static g => g.FollowUp));
+        return new Ended<bool[]>(ids.Select(found.Remove).ToArray(), gone.Select(static g => g.FollowUp), []);
     });
 
     public async Task<int> PruneAsync(NpgsqlConnection connection, TimeSpan age, int maximum)
@@ -34,15 +34,16 @@ internal sealed class JobUpkeep(JobStatements statements, JobClock clock, JobFol
         return (await connection.ReadAsync(statements.Prune, parameters, static r => r.GetInt32(0)).ConfigureAwait(false))[0];
     }
 
-    private static (RescuedJob Job, JobFollowUp? FollowUp) ReadRescued(NpgsqlDataReader row)
+    private static (RescuedJob Job, JobFollowUp? FollowUp, string? Group) ReadRescued(NpgsqlDataReader row)
     {
         JobEnvelope envelope = CarriedReader.Read(row, 0);
         (int attempt, int maxAttempts, bool isRevoked) = (row.GetInt32(4), row.GetInt32(5), row.GetBoolean(6));
         var job = new RescuedJob(envelope.Id, envelope.Name, attempt, DeadLettered: attempt >= maxAttempts && !isRevoked);
+        string? group = Columns.ReadTextOrNull(row, 7);
         if (isRevoked)
-            return (job, JobFollowUp.WithoutResult(envelope));
+            return (job, JobFollowUp.WithoutResult(envelope), group);
         string error = WorkerLost.Replace("%s of %s", string.Create(CultureInfo.InvariantCulture, $"{attempt} of {maxAttempts}"), StringComparison.Ordinal);
-        return (job, job.DeadLettered ? JobFollowUp.AfterDeath(envelope, DeadLetterReason.WorkerLost, error, attempt) : null);
+        return (job, job.DeadLettered ? JobFollowUp.AfterDeath(envelope, DeadLetterReason.WorkerLost, error, attempt) : null, group);
     }
 
     private static async Task<bool[]> ChangeDeadAsync(

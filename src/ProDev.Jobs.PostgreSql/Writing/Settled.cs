@@ -6,9 +6,11 @@ internal sealed class Settled(SettledJob?[] jobs)
     public bool[] Answers { get; } = Array.ConvertAll(jobs, static j => j is not null);
 
     /// <summary>With what follows the jobs that were held.</summary>
-    public (bool[] Answers, IEnumerable<JobFollowUp?> FollowUps) With<T>(IReadOnlyList<T> items, Func<T, JobFollowUp?> followUpOf)
-        => (Answers, jobs.Select((job, i) => job is null ? null : job.Value.Revoked is { } revoked ? JobFollowUp.WithoutResult(revoked) : followUpOf(items[i])));
+    public Ended<bool[]> With<T>(IReadOnlyList<T> items, Func<T, JobFollowUp?> followUpOf) => new(
+        Answers,
+        jobs.Select((job, i) => job is null ? null : job.Value.Revoked is { } revoked ? JobFollowUp.WithoutResult(revoked) : followUpOf(items[i])),
+        jobs.Select(static j => j?.Group));
 
     /// <summary>With what follows the jobs that were to be revoked.</summary>
-    public (bool[] Answers, IEnumerable<JobFollowUp?> FollowUps) WithRevoked() => With<SettledJob?>(jobs, static _ => null);
+    public Ended<bool[]> WithRevoked() => With<SettledJob?>(jobs, static _ => null);
 }

@@ -3,7 +3,7 @@ using Npgsql;
 namespace ProDev.Jobs.PostgreSql;
 
 /// <summary>Replaces and reschedules waiting jobs. Both lose against a claim: what was claimed first does not wait any more, and is looked at again.</summary>
-internal sealed class UniqueChanges(JobStatements statements, JobClock clock)
+internal sealed class UniqueChanges(JobStatements statements, JobClock clock, GateKeeper keeper)
 {
     /// <summary>Returns the jobs whose change came too late.</summary>
     public async Task<List<int>> ApplyAsync(
@@ -42,6 +42,7 @@ internal sealed class UniqueChanges(JobStatements statements, JobClock clock)
                 Parameter.Of(Array.ConvertAll(rows, static j => j.MaxAttempts)),
                 Parameter.Of(Array.ConvertAll(rows, static j => Columns.ToArray(j.Payload))),
                 Parameter.Of(Array.ConvertAll(rows, JobEnvelopeCodec.WriteRest)),
+                .. JobEnqueuer.Limits(rows),
             ];
             gone.UnionWith(await ChangeAsync(connection, statements.Replace, some, parameters).ConfigureAwait(false));
         }
@@ -58,10 +59,14 @@ internal sealed class UniqueChanges(JobStatements statements, JobClock clock)
         return await ChangeAsync(connection, statements.Reschedule, [.. plans], parameters).ConfigureAwait(false);
     }
 
-    private static async Task<IEnumerable<long>> ChangeAsync(NpgsqlConnection connection, string sql, Plan[] plans, NpgsqlParameter[] parameters)
+    private async Task<IEnumerable<long>> ChangeAsync(NpgsqlConnection connection, string sql, Plan[] plans, NpgsqlParameter[] parameters)
     {
-        List<long> changed = await connection.ReadAsync(sql, parameters, static r => r.GetInt64(0)).ConfigureAwait(false);
-        return plans.Select(static p => p.Number).Except(changed);
+        List<(long Number, string? Group, string? Rate)> changed = await connection.ReadAsync(
+            sql, parameters, static r => (r.GetInt64(0), Columns.ReadTextOrNull(r, 1), Columns.ReadTextOrNull(r, 2))).ConfigureAwait(false);
+
+        // If limits had called these jobs, the next ones get their turns.
+        await keeper.LeftAsync(connection, changed.Select(static c => c.Group), changed.Select(static c => c.Rate)).ConfigureAwait(false);
+        return plans.Select(static p => p.Number).Except(changed.Select(static c => c.Number));
     }
 
     private static NpgsqlParameter[] Times(JobEnvelope[] rows) =>

@@ -6,12 +6,12 @@ namespace ProDev.Jobs.PostgreSql;
 /// Takes unique jobs: locks their keys, looks what is in their way, and takes or changes, in one transaction. Looking is a statement after the lock, because only
 /// that one sees what the transaction committed that was waited for.
 /// </summary>
-internal sealed class UniqueJobs(JobStatements statements, JobClock clock)
+internal sealed class UniqueJobs(JobStatements statements, JobClock clock, GateKeeper keeper)
 {
     /// <summary>How often waiting jobs are looked for that a worker takes each time.</summary>
     private const int MaxVainRounds = 10;
 
-    private readonly UniqueChanges _changes = new(statements, clock);
+    private readonly UniqueChanges _changes = new(statements, clock, keeper);
 
     public async Task RunAsync(
         JobEnqueuer enqueuer, NpgsqlConnection connection, IReadOnlyList<JobEnvelope> jobs, EnqueuedJob[] answers, bool isInTransaction)

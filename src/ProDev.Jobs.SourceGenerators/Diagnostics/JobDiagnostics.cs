@@ -65,6 +65,16 @@ internal static class JobDiagnostics
         "Version is below 1",
         "The job '{0}' has Version = {1}. Versions begin with 1; leave it out for the first one.");
 
+    public static readonly DiagnosticDescriptor MalformedRate = Error(
+        "PDJ015",
+        "A rate limit is malformed",
+        "The job '{0}' has RateLimit = \"{1}\". Write the number of starts, from 1 to 1,000,000, a slash, and s, m or h, such as \"100/m\".");
+
+    public static readonly DiagnosticDescriptor RateBurst = Error(
+        "PDJ016",
+        "The burst of a rate limit is out of range or has no rate",
+        "The job '{0}' has RateBurst = {1}. Set it together with RateLimit, from 1 to 1,000,000 and to no more than the rate gives in ten years, or leave it out for 1.");
+
     public static readonly DiagnosticDescriptor UnknownUniqueProperty = Error(
         "PDJ020",
         "[JobUnique] names a property that the arguments do not have",

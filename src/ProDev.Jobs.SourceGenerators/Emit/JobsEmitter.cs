@@ -44,7 +44,7 @@ internal static class JobsEmitter
     {
         string settings = $"Queue = {Text(job.Queue)}, MaxAttempts = {Number(job.MaxAttempts)}" +
             (job.Version == 1 ? "" : $", Version = {Number(job.Version)}") + Limit("SoftTimeLimit", job.SoftTimeLimit) + Limit("HardTimeLimit", job.HardTimeLimit) +
-            (job.Unique is { } unique ? $", Unique = {UniqueEmitter.Code(unique)}" : "");
+            Rate(job.Rate) + (job.Unique is { } unique ? $", Unique = {UniqueEmitter.Code(unique)}" : "");
         code.Line($"builder.AddJob<{job.JobType}, {job.ArgsType}{(job.ResultType is { } result ? $", {result}" : "")}>(");
         code.Indented($"new global::ProDev.Jobs.JobDefinition({Text(job.Name)}) {{ {settings} }},");
         if (job.Parameters.Count == 0)
@@ -75,6 +75,11 @@ internal static class JobsEmitter
 
     private static string Limit(string name, TimeSpan? limit)
         => limit is { } value ? $", {name} = global::System.TimeSpan.FromTicks({Number(value.Ticks)})" : "";
+
+    private static string Rate(RateModel? rate)
+        => rate is null
+            ? ""
+            : $", Rate = new global::ProDev.Jobs.JobRate({Number(rate.Permits)}, global::System.TimeSpan.FromTicks({Number(rate.PeriodTicks)}), {Number(rate.Burst)})";
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

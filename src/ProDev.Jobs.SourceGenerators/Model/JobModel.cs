@@ -9,6 +9,7 @@ internal sealed record JobModel(
     TimeSpan? SoftTimeLimit,
     TimeSpan? HardTimeLimit,
     UniqueModel? Unique,
+    RateModel? Rate,
     string JobType,
     string ArgsType,
     string? ResultType,

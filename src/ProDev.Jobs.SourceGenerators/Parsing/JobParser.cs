@@ -34,6 +34,8 @@ internal static class JobParser
         if (soft >= hard)
             Report(JobDiagnostics.SoftLimitNotShorter, type.ForPeople(), $"{soft:c}", $"{hard:c}");
 
+        RateModel? rate = Rate();
+
         INamedTypeSymbol[] contracts = [.. type.AllInterfaces.Where(i => i.Is(JobInterface) || i.Is(JobWithResult))];
         if (contracts.Length != 1)
             Report(JobDiagnostics.NotAJob, type.ForPeople(), contracts.Length == 0 ? "none" : $"{contracts.Length}");
@@ -66,7 +68,7 @@ internal static class JobParser
         JobModel? job = diagnostics.Count > 0 || args is null || constructor is null
             ? null
             : new JobModel(
-                name, queue, maxAttempts, version, soft, hard, unique, type.ForCode(), NotNullable(args).ForCode(), result?.ForCode(),
+                name, queue, maxAttempts, version, soft, hard, unique, rate, type.ForCode(), NotNullable(args).ForCode(), result?.ForCode(),
                 ConstructorChoice.Parameters(constructor), location);
         return new ParsedJob(job, diagnostics.ToEquatableArray());
 
@@ -78,6 +80,25 @@ internal static class JobParser
                 return value;
             Report(JobDiagnostics.MalformedTimeLimit, type.ForPeople(), limit, text);
             return null;
+        }
+
+        RateModel? Rate()
+        {
+            int? burst = Named(attribute, "RateBurst") as int?;
+            string? text = Named(attribute, "RateLimit") as string;
+            if (burst is { } given && (text is null || given is < 1 or > RateRule.MaxPermits))
+                Report(JobDiagnostics.RateBurst, type.ForPeople(), given.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            if (text is null)
+                return null;
+            if (!RateRule.TryRead(text, out int permits, out long period))
+            {
+                Report(JobDiagnostics.MalformedRate, type.ForPeople(), text);
+                return null;
+            }
+
+            if (burst is <= RateRule.MaxPermits && !RateRule.Fills(permits, period, burst.Value))
+                Report(JobDiagnostics.RateBurst, type.ForPeople(), burst.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return new RateModel(permits, period, burst ?? 1);
         }
 
         void Report(DiagnosticDescriptor descriptor, params string[] arguments)

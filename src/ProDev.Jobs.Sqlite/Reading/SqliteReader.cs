@@ -12,6 +12,9 @@ internal sealed class SqliteReader : IDisposable
         FROM prodev_jobs_job j JOIN prodev_jobs_queue q ON q.id = j.queue
         """;
 
+    /// <summary>The state of a job that waits for a place in its group or for a token.</summary>
+    private const int Parked = 6;
+
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
     private readonly Statement _hasQueued;
@@ -32,13 +35,19 @@ internal sealed class SqliteReader : IDisposable
             connection,
             "SELECT EXISTS (SELECT 1 FROM prodev_jobs_job WHERE state = 1 AND queue = (SELECT id FROM prodev_jobs_queue WHERE name = $queue AND paused = 0))",
             "$queue");
-        _nextDue = new(connection, "SELECT min(run_at) FROM prodev_jobs_job WHERE state = 0");
+        _nextDue = new(
+            connection,
+            """
+            SELECT min(due) FROM (
+                SELECT min(run_at) AS due FROM prodev_jobs_job WHERE state = 0
+                UNION ALL SELECT (min(next_at) - 621355968000000000 + 9999) / 10000 FROM prodev_jobs_bucket WHERE next_at IS NOT NULL)
+            """);
         _hasExpired = new(connection, "SELECT EXISTS (SELECT 1 FROM prodev_jobs_job WHERE state = 2 AND deadline <= $now)", "$now");
         _find = new(connection, $"SELECT {InfoColumns} WHERE j.job_id = $id", "$id");
         _count = new(
             connection,
             """
-            SELECT (SELECT count(*) FROM prodev_jobs_job WHERE state = 0), (SELECT count(*) FROM prodev_jobs_job WHERE state = 1),
+            SELECT (SELECT count(*) FROM prodev_jobs_job WHERE state = 0), (SELECT count(*) FROM prodev_jobs_job WHERE state = 1) + (SELECT count(*) FROM prodev_jobs_job WHERE state = 6),
                    (SELECT count(*) FROM prodev_jobs_job WHERE state = 2),
                    (SELECT count(*) FROM prodev_jobs_job WHERE state IN (3, 5) AND state = 3),
                    (SELECT count(*) FROM prodev_jobs_job WHERE state = 4),
@@ -192,7 +201,7 @@ internal sealed class SqliteReader : IDisposable
         Id = Columns.ReadId(row, 0),
         Name = row.GetString(1),
         Queue = row.GetString(2),
-        State = (JobState)row.GetInt32(3),
+        State = row.GetInt32(3) is Parked ? JobState.Queued : (JobState)row.GetInt32(3),
         Attempt = row.GetInt32(4),
         MaxAttempts = row.GetInt32(5),
         Priority = row.GetInt32(6),

@@ -4,7 +4,7 @@ namespace ProDev.Jobs.Sqlite;
 internal static class SqliteMigrations
 {
     /// <summary>Step <c>n</c> leads from version <c>n</c> to <c>n + 1</c>.</summary>
-    public static readonly IReadOnlyList<string> Steps = [First, Canvas, Schedules, Notes, UniqueKeys];
+    public static readonly IReadOnlyList<string> Steps = [First, Canvas, Schedules, Notes, UniqueKeys, Limits];
 
     private const string First =
         """
@@ -99,5 +99,37 @@ internal static class SqliteMigrations
         """
         ALTER TABLE prodev_jobs_job ADD COLUMN unique_key TEXT;
         CREATE INDEX prodev_jobs_job_unique ON prodev_jobs_job (unique_key, state, enqueued_at) WHERE unique_key IS NOT NULL;
+        """;
+
+    // Groups and rates. A job that its limit does not let pass has the state 6, and the limit as its gate; one that was called back to state 1 keeps the gate.
+    // All indexes are partial: jobs without limits are in none of them.
+    private const string Limits =
+        """
+        ALTER TABLE prodev_jobs_job ADD COLUMN group_key TEXT;
+        ALTER TABLE prodev_jobs_job ADD COLUMN group_limit INTEGER;
+        ALTER TABLE prodev_jobs_job ADD COLUMN rate_key TEXT;
+        ALTER TABLE prodev_jobs_job ADD COLUMN rate_every INTEGER;      -- 100 ns from one token to the next
+        ALTER TABLE prodev_jobs_job ADD COLUMN rate_burst INTEGER;
+        ALTER TABLE prodev_jobs_job ADD COLUMN gate TEXT;               -- 'g' or 'r', and the key
+        CREATE INDEX prodev_jobs_job_parked ON prodev_jobs_job (gate, queue, priority DESC, run_at, id) WHERE state = 6;
+        CREATE INDEX prodev_jobs_job_called ON prodev_jobs_job (gate, queue) WHERE state = 1 AND gate IS NOT NULL;
+        CREATE INDEX prodev_jobs_job_group ON prodev_jobs_job (group_key) WHERE state = 2 AND group_key IS NOT NULL;
+        CREATE INDEX prodev_jobs_job_of_group ON prodev_jobs_job (group_key) WHERE state = 1 AND group_key IS NOT NULL;
+        CREATE INDEX prodev_jobs_job_of_rate ON prodev_jobs_job (rate_key) WHERE state = 1 AND rate_key IS NOT NULL;
+        CREATE TABLE prodev_jobs_group (
+            key TEXT PRIMARY KEY,               -- here as long as a job runs or is parked
+            job INTEGER NOT NULL,               -- the latest job that said a limit
+            max_running INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE prodev_jobs_bucket (
+            key TEXT PRIMARY KEY,               -- here until it is full and nobody waits for it
+            job INTEGER NOT NULL,               -- the latest job that said a rate
+            every INTEGER NOT NULL,             -- all times here: 100 ns since the year 1
+            burst INTEGER NOT NULL,
+            full_at INTEGER NOT NULL,
+            next_at INTEGER                     -- when the next token comes for a job that is parked
+        ) WITHOUT ROWID;
+        CREATE INDEX prodev_jobs_bucket_next ON prodev_jobs_bucket (next_at) WHERE next_at IS NOT NULL;
+        CREATE INDEX prodev_jobs_bucket_full ON prodev_jobs_bucket (full_at);
         """;
 }

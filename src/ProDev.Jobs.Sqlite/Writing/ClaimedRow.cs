@@ -1,7 +1,7 @@
 namespace ProDev.Jobs.Sqlite;
 
 /// <summary>A claimed job with what decides its place.</summary>
-internal sealed record ClaimedRow(LeasedJob Job, long RunAt, long Number)
+internal sealed record ClaimedRow(LeasedJob Job, long RunAt, long Number, RowLimits? Limits)
 {
     /// <summary>Higher priority first, then the earlier time, then the earlier arrival.</summary>
     public static int InOrder(ClaimedRow x, ClaimedRow y)

@@ -135,7 +135,7 @@ internal sealed class GroupCommit(SqliteWriter writer, SqliteWriteLock writeLock
     {
         foreach (WriteOperation operation in group)
             operation.Succeed();
-        if (group.Exists(static o => o.Wakes))
+        if (writer.TakeHasCalled() | group.Exists(static o => o.Wakes))
             committedWork();
     }
 

@@ -28,14 +28,15 @@ internal sealed class SqliteEnqueuer : IDisposable
             """
             INSERT INTO prodev_jobs_job
                 (job_id, name, queue, priority, state, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at,
-                 unique_key)
-            VALUES ($id, $name, $queue, $priority, $state, $run_at, 0, $max, 0, $key, $payload, $extra, $now, $unique)
+                 unique_key, group_key, group_limit, rate_key, rate_every, rate_burst)
+            VALUES ($id, $name, $queue, $priority, $state, $run_at, 0, $max, 0, $key, $payload, $extra, $now, $unique, $group, $group_limit, $rate_key, $every, $burst)
             ON CONFLICT DO NOTHING
             """,
-            "$id", "$name", "$queue", "$priority", "$state", "$run_at", "$max", "$key", "$payload", "$extra", "$now", "$unique");
+            "$id", "$name", "$queue", "$priority", "$state", "$run_at", "$max", "$key", "$payload", "$extra", "$now", "$unique",
+            "$group", "$group_limit", "$rate_key", "$every", "$burst");
         _findById = new(connection, "SELECT job_id FROM prodev_jobs_job WHERE job_id = $id", "$id");
         _findByKey = new(connection, "SELECT job_id FROM prodev_jobs_job WHERE name = $name AND idempotency_key = $key", "$name", "$key");
-        _uniques = new SqliteUniques(connection);
+        _uniques = new SqliteUniques(connection, time);
     }
 
     public EnqueuedJob[] Run(IReadOnlyList<JobEnvelope> jobs)
@@ -76,7 +77,8 @@ internal sealed class SqliteEnqueuer : IDisposable
             return answer;
         int inserted = _insert.Bind(
             Columns.ToBlob(job.Id), job.Name, place.Queue, job.Priority, (int)place.State, runAt, job.MaxAttempts, job.IdempotencyKey,
-            job.Payload.ToArray(), JobEnvelopeCodec.WriteRest(job), now, job.Unique?.Key).Execute();
+            job.Payload.ToArray(), JobEnvelopeCodec.WriteRest(job), now, job.Unique?.Key,
+            job.Group?.Key, job.Group?.Limit, job.Rate is null ? null : job.RateKey ?? job.Name, job.Rate?.Interval.Ticks, job.Rate?.Burst).Execute();
         return inserted == 1 ? new EnqueuedJob(job.Id, AlreadyExisted: false) : Find(job)!.Value;
     }
 

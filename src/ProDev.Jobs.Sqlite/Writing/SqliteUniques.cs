@@ -12,16 +12,19 @@ internal sealed class SqliteUniques : IDisposable
     private readonly Statement _replace;
     private readonly Statement _forgetNotes;
     private readonly Statement _reschedule;
+    private readonly Statement _limitsOf;
+    private readonly SqliteGates _gates;
 
-    public SqliteUniques(SqliteConnection connection)
+    public SqliteUniques(SqliteConnection connection, TimeProvider time)
     {
+        _gates = new SqliteGates(connection, time);
         // Waiting jobs first. One that is scheduled and whose time has come is queued (2), though nobody has looked yet.
         _findUnfinished = new(
             connection,
             """
-            SELECT id, job_id, state FROM prodev_jobs_job
-            WHERE unique_key = $key AND name = $name AND state IN (0, 1, 2) AND enqueued_at > $since
-                AND (CASE WHEN state = 0 AND run_at <= $now THEN 2 ELSE 1 << state END) & $states <> 0
+            SELECT id, job_id, CASE state WHEN 6 THEN 1 ELSE state END FROM prodev_jobs_job
+            WHERE unique_key = $key AND name = $name AND state IN (0, 1, 2, 6) AND enqueued_at > $since
+                AND (CASE WHEN state = 6 OR (state = 0 AND run_at <= $now) THEN 2 ELSE 1 << state END) & $states <> 0
             ORDER BY state = 2, id DESC LIMIT 1
             """,
             "$key", "$name", "$since", "$now", "$states");
@@ -36,12 +39,14 @@ internal sealed class SqliteUniques : IDisposable
             connection,
             """
             UPDATE prodev_jobs_job SET queue = $queue, priority = $priority, state = $state, run_at = $run_at, attempt = 0,
-                max_attempts = $max, payload = $payload, extra = $extra, started_at = NULL, error = NULL
+                max_attempts = $max, payload = $payload, extra = $extra, started_at = NULL, error = NULL,
+                group_key = $group, group_limit = $group_limit, rate_key = $rate_key, rate_every = $every, rate_burst = $burst, gate = NULL
             WHERE id = $id
             """,
-            "$id", "$queue", "$priority", "$state", "$run_at", "$max", "$payload", "$extra");
+            "$id", "$queue", "$priority", "$state", "$run_at", "$max", "$payload", "$extra", "$group", "$group_limit", "$rate_key", "$every", "$burst");
         _forgetNotes = new(connection, "DELETE FROM prodev_jobs_note WHERE job = $id", "$id");
-        _reschedule = new(connection, "UPDATE prodev_jobs_job SET state = $state, run_at = $run_at WHERE id = $id", "$id", "$state", "$run_at");
+        _limitsOf = new(connection, $"SELECT {RowLimits.Columns} FROM prodev_jobs_job WHERE id = $id", "$id");
+        _reschedule = new(connection, "UPDATE prodev_jobs_job SET state = $state, run_at = $run_at, gate = NULL WHERE id = $id", "$id", "$state", "$run_at");
     }
 
     /// <summary>Answers for a job that another one keeps out; <see langword="null"/> if none does.</summary>
@@ -49,6 +54,24 @@ internal sealed class SqliteUniques : IDisposable
     {
         if (FindConflict(job.Name, job.Unique!, Columns.ToMilliseconds(time)) is not { } other)
             return null;
+        RowLimits? limits = LimitsOf(other.Number);
+        EnqueuedJob answer = Apply(job, place, time, other);
+
+        // If a limit had called the job, the next one gets its turn.
+        if (limits is not null && answer.Outcome != EnqueueOutcome.Existed)
+            _gates.CallNext(limits);
+        return answer;
+    }
+
+    public void Dispose()
+    {
+        foreach (Statement statement in (Statement[])[_findUnfinished, _findEnded, _replace, _forgetNotes, _reschedule, _limitsOf])
+            statement.Dispose();
+        _gates.Dispose();
+    }
+
+    private EnqueuedJob Apply(JobEnvelope job, JobPlace place, DateTimeOffset time, (long Number, Guid Id, JobState State) other)
+    {
         JobConflict action = other.State is JobState.Scheduled or JobState.Queued ? job.Unique!.OnConflict : JobConflict.Skip;
         var answer = new EnqueuedJob(other.Id, AlreadyExisted: true);
         switch (action)
@@ -57,7 +80,8 @@ internal sealed class SqliteUniques : IDisposable
                 JobEnvelope content = job.AsReplacement(time);
                 _replace.Bind(
                     other.Number, place.Queue, job.Priority, (int)place.State, place.RunAt, job.MaxAttempts, job.Payload.ToArray(),
-                    JobEnvelopeCodec.WriteRest(content)).Execute();
+                    JobEnvelopeCodec.WriteRest(content), job.Group?.Key, job.Group?.Limit, job.Rate is null ? null : job.RateKey ?? job.Name, job.Rate?.Interval.Ticks,
+                    job.Rate?.Burst).Execute();
                 _forgetNotes.Bind(other.Number).Execute();
                 return answer with { Outcome = EnqueueOutcome.Replaced };
             case JobConflict.Reschedule:
@@ -68,10 +92,10 @@ internal sealed class SqliteUniques : IDisposable
         }
     }
 
-    public void Dispose()
+    private RowLimits? LimitsOf(long number)
     {
-        foreach (Statement statement in (Statement[])[_findUnfinished, _findEnded, _replace, _forgetNotes, _reschedule])
-            statement.Dispose();
+        using SqliteDataReader row = _limitsOf.Bind(number).Read();
+        return row.Read() ? RowLimits.Read(row, 0) : null;
     }
 
     private (long Number, Guid Id, JobState State)? FindConflict(string name, JobUniqueKey unique, long now)

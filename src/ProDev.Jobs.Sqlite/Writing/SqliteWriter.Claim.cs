@@ -6,8 +6,12 @@ namespace ProDev.Jobs.Sqlite;
 /// <summary>Leasing ready jobs.</summary>
 internal sealed partial class SqliteWriter
 {
+    /// <summary>1 for a job without limits, else 0.</summary>
+    private const string Plain = "(group_key IS NULL AND rate_key IS NULL)";
+
     private Statement _promote;
     private Statement _claim;
+    private Statement _start;
 
     public List<LeasedJob> Claim(FetchRequest request)
     {
@@ -17,14 +21,17 @@ internal sealed partial class SqliteWriter
         var claimed = new List<LeasedJob>();
         foreach (string queue in request.Queues)
         {
-            if (claimed.Count < request.Maximum && !IsPaused(queue))
-                Claim(queue, request, now, claimed);
+            // As long as limits park jobs, or call them, others may come next.
+            while (claimed.Count < request.Maximum && !IsPaused(queue) && Claim(queue, request, now, claimed))
+            {
+            }
         }
 
         return claimed;
     }
 
-    private void Claim(string queue, FetchRequest request, long now, List<LeasedJob> claimed)
+    /// <summary>Returns whether limits have parked or called jobs.</summary>
+    private bool Claim(string queue, FetchRequest request, long now, List<LeasedJob> claimed)
     {
         var rows = new List<ClaimedRow>();
         long deadline = now + Columns.ToMilliseconds(request.Lease);
@@ -37,7 +44,19 @@ internal sealed partial class SqliteWriter
 
         // RETURNING promises no order.
         rows.Sort(ClaimedRow.InOrder);
+        long called = _gates.Called;
+        int parked = rows.RemoveAll(r => r.Limits is not null && !TryStart(r, now, deadline, request.Worker));
         claimed.AddRange(rows.Select(static r => r.Job));
+        return parked > 0 || _gates.Called > called;
+    }
+
+    private bool TryStart(ClaimedRow row, long now, long deadline, string worker)
+    {
+        bool starts = _gates.TryPass(row.Limits!, row.Number);
+        if (starts)
+            _start.Bind(row.Number, now, deadline, worker).Execute();
+        _gates.CallNext(row.Limits!);
+        return starts;
     }
 
     private static ClaimedRow ReadClaimed(SqliteDataReader row, string queue, long now)
@@ -56,29 +75,42 @@ internal sealed partial class SqliteWriter
             },
             Columns.ReadTextOrNull(row, 10));
         long number = row.GetInt64(0);
+
+        // A job with limits has not been started yet.
+        RowLimits? limits = RowLimits.Read(row, 12);
+        int next = limits is null ? 0 : 1;
         var job = new LeasedJob
         {
             Envelope = envelope,
-            Lease = new JobLease(id, row.GetInt64(7), number),
-            Attempt = row.GetInt32(5),
+            Lease = new JobLease(id, row.GetInt64(7) + next, Receipts.Of(number, limits?.GroupKey is not null)),
+            Attempt = row.GetInt32(5) + next,
             EnqueuedAt = Columns.ReadTime(row, 11),
             LeasedAt = DateTimeOffset.FromUnixTimeMilliseconds(now),
         };
-        return new ClaimedRow(job, row.GetInt64(4), number);
+        return new ClaimedRow(job, row.GetInt64(4), number, limits);
     }
 
-    [MemberNotNull(nameof(_promote), nameof(_claim))]
+    [MemberNotNull(nameof(_promote), nameof(_claim), nameof(_start))]
     private void PrepareClaim()
     {
         _promote = new(Connection, "UPDATE prodev_jobs_job SET state = 1 WHERE state = 0 AND run_at <= $now", "$now");
+        // Jobs with limits are only looked at: they stay as they are until the limits were asked.
         _claim = new(
+            Connection,
+            $"""
+            UPDATE prodev_jobs_job
+            SET state = 1 + {Plain}, attempt = attempt + {Plain}, token = token + {Plain}, started_at = CASE {Plain} WHEN 1 THEN $now ELSE started_at END,
+                deadline = CASE {Plain} WHEN 1 THEN $deadline END, worker = CASE {Plain} WHEN 1 THEN $worker ELSE worker END
+            WHERE id IN (SELECT id FROM prodev_jobs_job WHERE state = 1 AND queue = $queue ORDER BY priority DESC, run_at, id LIMIT $maximum)
+            RETURNING id, job_id, name, priority, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, {RowLimits.Columns}
+            """,
+            "$queue", "$maximum", "$now", "$deadline", "$worker");
+        _start = new(
             Connection,
             """
             UPDATE prodev_jobs_job
-            SET state = 2, attempt = attempt + 1, token = token + 1, started_at = $now, deadline = $deadline, worker = $worker
-            WHERE id IN (SELECT id FROM prodev_jobs_job WHERE state = 1 AND queue = $queue ORDER BY priority DESC, run_at, id LIMIT $maximum)
-            RETURNING id, job_id, name, priority, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at
+            SET state = 2, attempt = attempt + 1, token = token + 1, started_at = $now, deadline = $deadline, worker = $worker, gate = NULL WHERE id = $id
             """,
-            "$queue", "$maximum", "$now", "$deadline", "$worker");
+            "$id", "$now", "$deadline", "$worker");
     }
 }

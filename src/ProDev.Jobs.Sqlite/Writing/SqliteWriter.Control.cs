@@ -7,10 +7,13 @@ namespace ProDev.Jobs.Sqlite;
 /// <summary>Revoking jobs and pausing queues.</summary>
 internal sealed partial class SqliteWriter
 {
+    private const int TokensAreDue = 2;
+
     private const string Envelope =
         "SELECT j.id, j.job_id, j.name, q.name, j.extra FROM prodev_jobs_job j JOIN prodev_jobs_queue q ON q.id = j.queue";
 
     private Statement _waiting;
+    private Statement _limitsOf;
     private Statement _toRevoke;
     private Statement _endRevoked;
     private Statement _askToRevoke;
@@ -27,7 +30,14 @@ internal sealed partial class SqliteWriter
     /// <summary>Returns whether that changed anything.</summary>
     public bool Pause(string queue, bool isPaused) => _pause.Bind(QueueId(queue), isPaused ? 1 : 0).Execute() == 1;
 
-    private bool IsPaused(string queue) => Convert.ToInt64(_isPaused.Bind(QueueId(queue)).Scalar(), CultureInfo.InvariantCulture) == 1;
+    /// <summary>Returns whether the queue is paused; if not, jobs whose tokens have come are queued.</summary>
+    private bool IsPaused(string queue)
+    {
+        long answer = Convert.ToInt64(_isPaused.Bind(QueueId(queue), _time.GetUtcNow().UtcTicks).Scalar(), CultureInfo.InvariantCulture);
+        if (answer == TokensAreDue)
+            _gates.CallDue();
+        return (answer & 1) == 1;
+    }
 
     private JobRevocation Revoke(byte[] id, long now)
     {
@@ -36,12 +46,26 @@ internal sealed partial class SqliteWriter
         return _askToRevoke.Bind([id]).Execute() == 1 ? JobRevocation.Requested : JobRevocation.TooLate;
     }
 
-    /// <summary>Returns whether the job waited.</summary>
-    private bool RevokeWaiting(byte[] id, long now) => EndRevoked(_waiting.Bind([id]), error: null, uncharged: 0, now);
+    /// <summary>Ends a job if it waits. If a limit had called it, the next one gets its turn.</summary>
+    private bool RevokeWaiting(byte[] id, long now)
+    {
+        RowLimits? limits = LimitsOf(id);
+        if (!EndRevoked(_waiting.Bind([id]), error: null, uncharged: 0, now))
+            return false;
+        if (limits is not null)
+            _gates.CallNext(limits);
+        return true;
+    }
+
+    private RowLimits? LimitsOf(byte[] id)
+    {
+        using SqliteDataReader row = _limitsOf.Bind([id]).Read();
+        return row.Read() ? RowLimits.Read(row, 0) : null;
+    }
 
     /// <summary>Ends a job that was to be revoked while it ran. Returns whether it was such a job, and its lease was held.</summary>
     private bool EndRevoked(JobLease lease, string? error, int uncharged, long now)
-        => EndRevoked(_toRevoke.Bind(lease.Receipt, lease.Token), error, uncharged, now);
+        => EndRevoked(_toRevoke.Bind(Receipts.NumberOf(lease), lease.Token), error, uncharged, now);
 
     private bool EndRevoked(Statement find, string? error, int uncharged, long now)
     {
@@ -62,10 +86,11 @@ internal sealed partial class SqliteWriter
         return (row.GetInt64(0), JobEnvelopeCodec.WithRest(job, Columns.ReadTextOrNull(row, 4)));
     }
 
-    [MemberNotNull(nameof(_waiting), nameof(_toRevoke), nameof(_endRevoked), nameof(_askToRevoke), nameof(_pause), nameof(_isPaused), nameof(_envelope))]
+    [MemberNotNull(nameof(_waiting), nameof(_limitsOf), nameof(_toRevoke), nameof(_endRevoked), nameof(_askToRevoke), nameof(_pause), nameof(_isPaused), nameof(_envelope))]
     private void PrepareControl()
     {
-        _waiting = new(Connection, $"{Envelope} WHERE j.job_id = $id AND j.state IN (0, 1)", "$id");
+        _waiting = new(Connection, $"{Envelope} WHERE j.job_id = $id AND j.state IN (0, 1, 6)", "$id");
+        _limitsOf = new(Connection, $"SELECT {RowLimits.Columns} FROM prodev_jobs_job WHERE job_id = $id", "$id");
         _toRevoke = new(Connection, $"{Envelope} WHERE j.id = $id AND j.token = $token AND j.state = 2 AND j.revoke = 1", "$id", "$token");
         _endRevoked = new(
             Connection,
@@ -78,7 +103,10 @@ internal sealed partial class SqliteWriter
         _askToRevoke = new(Connection, "UPDATE prodev_jobs_job SET revoke = 1 WHERE job_id = $id AND state = 2", "$id");
         _pause = new(
             Connection, "UPDATE prodev_jobs_queue SET paused = $paused WHERE id = $id AND paused <> $paused", "$id", "$paused");
-        _isPaused = new(Connection, "SELECT paused FROM prodev_jobs_queue WHERE id = $id", "$id");
+        _isPaused = new(
+            Connection,
+            $"SELECT paused + {TokensAreDue} * EXISTS (SELECT 1 FROM prodev_jobs_bucket WHERE next_at <= $now) FROM prodev_jobs_queue WHERE id = $id",
+            "$id", "$now");
         _envelope = new(Connection, $"{Envelope} WHERE j.id = $id", "$id");
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial class SqliteWriter
     private Statement _discardNotes;
 
     /// <summary>Returns whether the lease was held.</summary>
-    public bool Note(JobLease lease, string name, byte[] value) => _note.Bind(lease.Receipt, lease.Token, name, value).Execute() == 1;
+    public bool Note(JobLease lease, string name, byte[] value) => _note.Bind(Receipts.NumberOf(lease), lease.Token, name, value).Execute() == 1;
 
     [MemberNotNull(nameof(_note), nameof(_pruneNotes), nameof(_discardNotes))]
     private void PrepareNotes()

@@ -107,7 +107,7 @@ internal sealed partial class SqliteWriter
             "$name", "$revision", "$expected", "$next");
         _noteFired = new(
             Connection, "UPDATE prodev_jobs_schedule SET last_at = $last, last_job = $last_job WHERE name = $name", "$name", "$last", "$last_job");
-        _isUnfinished = new(Connection, "SELECT 1 FROM prodev_jobs_job WHERE job_id = $id AND state IN (0, 1, 2)", "$id");
+        _isUnfinished = new(Connection, "SELECT 1 FROM prodev_jobs_job WHERE job_id = $id AND state IN (0, 1, 2, 6)", "$id");
     }
 
     private Statement[] Schedules()

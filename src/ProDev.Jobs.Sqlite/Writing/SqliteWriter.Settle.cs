@@ -15,6 +15,7 @@ internal sealed partial class SqliteWriter
     private Statement _bury;
     private Statement _extend;
     private Statement _return;
+    private Statement _groupOf;
 
     public bool[] Complete(IReadOnlyList<JobCompletion> completions)
     {
@@ -24,9 +25,9 @@ internal sealed partial class SqliteWriter
         {
             JobCompletion completion = completions[i];
             JobState state = completion.IsRevoked ? JobState.Revoked : JobState.Succeeded;
-            answers[i] = _complete.Bind(completion.Lease.Receipt, completion.Lease.Token, now, (int)state, completion.Result?.ToArray()).Execute() == 1;
+            answers[i] = _complete.Bind(Receipts.NumberOf(completion.Lease), completion.Lease.Token, now, (int)state, completion.Result?.ToArray()).Execute() == 1;
             if (answers[i])
-                Follow(completion.FollowUp);
+                Left(completion.Lease, completion.FollowUp);
         }
 
         return answers;
@@ -42,8 +43,10 @@ internal sealed partial class SqliteWriter
             JobState state = retry.Delay > TimeSpan.Zero ? JobState.Scheduled : JobState.Queued;
             long runAt = now + Columns.ToMilliseconds(retry.Delay);
             int uncharged = retry.IsUncharged ? 1 : 0;
-            answers[i] = _retry.Bind(retry.Lease.Receipt, retry.Lease.Token, (int)state, runAt, retry.Error, uncharged).Execute() == 1
+            answers[i] = _retry.Bind(Receipts.NumberOf(retry.Lease), retry.Lease.Token, (int)state, runAt, retry.Error, uncharged).Execute() == 1
                 || EndRevoked(retry.Lease, retry.Error, uncharged, now);
+            if (answers[i])
+                Left(retry.Lease);
         }
 
         return answers;
@@ -56,11 +59,10 @@ internal sealed partial class SqliteWriter
         for (int i = 0; i < deaths.Count; i++)
         {
             JobDeath death = deaths[i];
-            answers[i] = _bury.Bind(death.Lease.Receipt, death.Lease.Token, now, (int)death.Reason, death.Error).Execute() == 1;
+            bool isBuried = _bury.Bind(Receipts.NumberOf(death.Lease), death.Lease.Token, now, (int)death.Reason, death.Error).Execute() == 1;
+            answers[i] = isBuried || EndRevoked(death.Lease, death.Error, uncharged: 0, now);
             if (answers[i])
-                Follow(death.FollowUp);
-            else
-                answers[i] = EndRevoked(death.Lease, death.Error, uncharged: 0, now);
+                Left(death.Lease, isBuried ? death.FollowUp : null);
         }
 
         return answers;
@@ -69,13 +71,30 @@ internal sealed partial class SqliteWriter
     public bool[] Extend(IReadOnlyList<JobLease> leases, TimeSpan lease)
     {
         long deadline = Now() + Columns.ToMilliseconds(lease);
-        return Each(leases, held => _extend.Bind(held.Receipt, held.Token, deadline));
+        return Each(leases, held => _extend.Bind(Receipts.NumberOf(held), held.Token, deadline));
     }
 
     public bool[] Return(IReadOnlyList<JobLease> leases)
     {
         long now = Now();
-        return [.. leases.Select(l => _return.Bind(l.Receipt, l.Token).Execute() == 1 || EndRevoked(l, error: null, uncharged: 1, now))];
+        var answers = new bool[leases.Count];
+        for (int i = 0; i < leases.Count; i++)
+        {
+            JobLease lease = leases[i];
+            answers[i] = _return.Bind(Receipts.NumberOf(lease), lease.Token).Execute() == 1 || EndRevoked(lease, error: null, uncharged: 1, now);
+            if (answers[i])
+                Left(lease);
+        }
+
+        return answers;
+    }
+
+    /// <summary>A job does not run any more: what follows it, and who gets its place.</summary>
+    private void Left(JobLease lease, JobFollowUp? followUp = null)
+    {
+        Follow(followUp);
+        if (Receipts.HasGroup(lease))
+            _gates.CallMembers(_groupOf.Bind(Receipts.NumberOf(lease)).Scalar() as string);
     }
 
     private void Follow(JobFollowUp? followUp)
@@ -92,7 +111,7 @@ internal sealed partial class SqliteWriter
         return answers;
     }
 
-    [MemberNotNull(nameof(_complete), nameof(_retry), nameof(_bury), nameof(_extend), nameof(_return))]
+    [MemberNotNull(nameof(_complete), nameof(_retry), nameof(_bury), nameof(_extend), nameof(_return), nameof(_groupOf))]
     private void PrepareSettle()
     {
         _complete = new(
@@ -108,6 +127,7 @@ internal sealed partial class SqliteWriter
             Connection,
             $"UPDATE prodev_jobs_job SET state = 4, finished_at = $now, reason = $reason, error = $error, deadline = NULL {HeldAndNotRevoked}",
             "$id", "$token", "$now", "$reason", "$error");
+        _groupOf = new(Connection, "SELECT group_key FROM prodev_jobs_job WHERE id = $id", "$id");
         _extend = new(Connection, $"UPDATE prodev_jobs_job SET deadline = $deadline {Held}", "$id", "$token", "$deadline");
         _return = new(
             Connection,

@@ -19,19 +19,19 @@ internal sealed partial class SqliteWriter
     public List<RescuedJob> Rescue(int maximum)
     {
         long now = Now();
-        var expired = new List<(long Number, long Token, RescuedJob Job, int MaxAttempts)>();
+        var expired = new List<(long Number, long Token, RescuedJob Job, int MaxAttempts, string? Group)>();
         using (SqliteDataReader row = _expired.Bind(now, maximum).Read())
         {
             while (row.Read())
             {
                 int attempt = row.GetInt32(4);
                 int maxAttempts = row.GetInt32(5);
-                var job = new RescuedJob(Columns.ReadId(row, 2), row.GetString(3), attempt, DeadLettered: attempt >= maxAttempts && row.GetInt64(6) == 0);
-                expired.Add((row.GetInt64(0), row.GetInt64(1), job, maxAttempts));
+                var job = new RescuedJob(Columns.ReadId(row, 2), row.GetString(3), attempt, DeadLettered: attempt >= maxAttempts && row.GetInt64(7) == 0);
+                expired.Add((row.GetInt64(0), row.GetInt64(1), job, maxAttempts, Columns.ReadTextOrNull(row, 6)));
             }
         }
 
-        foreach ((long number, long token, RescuedJob job, int maxAttempts) in expired)
+        foreach ((long number, long token, RescuedJob job, int maxAttempts, string? group) in expired)
         {
             string error = $"Attempt {job.Attempt} of {maxAttempts} never answered: its worker died, hung, or lost its connection until the lease ran out.";
             if (job.DeadLettered)
@@ -43,6 +43,8 @@ internal sealed partial class SqliteWriter
             {
                 EndRevoked(new JobLease(job.Id, token, number), error, uncharged: 0, now);
             }
+
+            _gates.CallMembers(group);
         }
 
         return [.. expired.Select(static e => e.Job)];
@@ -78,7 +80,7 @@ internal sealed partial class SqliteWriter
         _expired = new(
             Connection,
             """
-            SELECT id, token, job_id, name, attempt, max_attempts, revoke FROM prodev_jobs_job
+            SELECT id, token, job_id, name, attempt, max_attempts, group_key, revoke FROM prodev_jobs_job
             WHERE state = 2 AND deadline <= $now ORDER BY deadline LIMIT $maximum
             """,
             "$now", "$maximum");

@@ -8,12 +8,15 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly TimeProvider _time;
     private readonly SqliteEnqueuer _enqueuer;
     private readonly SqliteJoins _joins;
+    private readonly SqliteGates _gates;
+    private long _calledBefore;
 
     public SqliteWriter(SqliteConnection connection, TimeProvider time)
     {
         Connection = connection;
         _time = time;
         _enqueuer = new SqliteEnqueuer(connection, time);
+        _gates = new SqliteGates(connection, time);
         PrepareClaim();
         PrepareSettle();
         PrepareUpkeep();
@@ -27,9 +30,18 @@ internal sealed partial class SqliteWriter : IDisposable
 
     public EnqueuedJob[] Enqueue(IReadOnlyList<JobEnvelope> jobs) => _enqueuer.Run(jobs);
 
+    /// <summary>Whether jobs that were parked have been queued since the last time.</summary>
+    public bool TakeHasCalled()
+    {
+        bool called = _gates.Called > _calledBefore;
+        _calledBefore = _gates.Called;
+        return called;
+    }
+
     public void RollBack()
     {
         _enqueuer.Forget();
+        _calledBefore = _gates.Called;
         if (Connection.Handle is { } open)
             _ = SQLitePCL.raw.sqlite3_exec(open, "ROLLBACK");
     }
@@ -40,6 +52,7 @@ internal sealed partial class SqliteWriter : IDisposable
             statement.Dispose();
         _enqueuer.Dispose();
         _joins.Dispose();
+        _gates.Dispose();
         Connection.Dispose();
     }
 
@@ -49,7 +62,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
     private Statement[] All() =>
     [
-        _promote, _claim, _complete, _retry, _bury, _extend, _return, _expired, _requeue, _replay, _discard, _dead, _prune, _waiting, _toRevoke, _endRevoked,
-        _askToRevoke, _pause, _isPaused, _envelope, _note, _pruneNotes, _discardNotes,
+        _promote, _claim, _start, _groupOf, _complete, _retry, _bury, _extend, _return, _expired, _requeue, _replay, _discard, _dead, _prune, _waiting, _limitsOf,
+        _toRevoke, _endRevoked, _askToRevoke, _pause, _isPaused, _envelope, _note, _pruneNotes, _discardNotes,
     ];
 }

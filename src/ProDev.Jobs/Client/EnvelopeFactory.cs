@@ -16,6 +16,8 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
         DateTimeOffset now = time.GetUtcNow();
         Check(enqueue, now);
         CheckExpiry(enqueue, now);
+        JobRate? rate = enqueue.Rate ?? binding.Definition.Rate;
+        CheckRateKey(binding, rate, enqueue.RateKey, nameof(enqueue));
         JobRules.CheckTimeLimits(binding.Definition.Name, enqueue.SoftTimeLimit, enqueue.HardTimeLimit, nameof(enqueue));
         Activity? caller = Activity.Current;
         string queue = enqueue.Queue ?? binding.Definition.Queue;
@@ -38,6 +40,9 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
             TraceState = caller?.TraceStateString,
             SoftTimeLimit = enqueue.SoftTimeLimit,
             HardTimeLimit = enqueue.HardTimeLimit,
+            Group = enqueue.Group,
+            Rate = rate,
+            RateKey = enqueue.RateKey,
             IgnoreResult = enqueue.IgnoreResult,
             Headers = enqueue.Headers.Count == 0 ? NoHeaders : new Dictionary<string, string>(enqueue.Headers, StringComparer.Ordinal),
             Tags = enqueue.Tags.Count == 0 ? [] : [.. enqueue.Tags],
@@ -50,6 +55,8 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
     {
         byte[] payload = Serialize(binding, args);
         string queue = schedule.Queue ?? binding.Definition.Queue;
+        JobRate? rate = schedule.Rate ?? binding.Definition.Rate;
+        CheckRateKey(binding, rate, schedule.RateKey, nameof(schedule));
         return new JobEnvelope
         {
             Id = Guid.Empty,
@@ -61,6 +68,9 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
             MaxAttempts = schedule.MaxAttempts ?? binding.Definition.MaxAttempts,
             Expires = schedule.Expires,
             Unique = Unique(binding, rule: null, queue, payload),
+            Group = schedule.Group,
+            Rate = rate,
+            RateKey = schedule.RateKey,
         };
     }
 
@@ -131,6 +141,19 @@ internal sealed class EnvelopeFactory(JobsOptions options, TimeProvider time)
         {
             throw new ArgumentException(
                 $"The job would expire at '{end:O}', before it may run at '{start:O}'. Let it expire later, or run earlier.", nameof(enqueue));
+        }
+    }
+
+    private static void CheckRateKey(JobBinding binding, JobRate? rate, string? key, string parameter)
+    {
+        if (key is null)
+            return;
+        JobRules.CheckLimitKey("rate", key, parameter);
+        if (rate is null)
+        {
+            throw new ArgumentException(
+                $"The job '{binding.Definition.Name}' has the rate key '{key}', but no rate. Set Rate, or [Job(RateLimit = ...)], or leave the key out.",
+                parameter);
         }
     }
 

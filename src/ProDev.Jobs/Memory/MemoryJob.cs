@@ -21,6 +21,20 @@ internal sealed class MemoryJob(JobEnvelope envelope, long number, DateTimeOffse
     /// <summary>Stays when the job has ended.</summary>
     public string? UniqueKey { get; } = envelope.Unique?.Key;
 
+    public JobGroup? Group { get; private set; } = envelope.Group;
+
+    public JobRate? Rate { get; private set; } = envelope.Rate;
+
+    public string RateKey { get; private set; } = envelope.RateKey ?? envelope.Name;
+
+    public bool HasLimits => Group is not null || Rate is not null;
+
+    /// <summary>The limit that does not let it pass, while it is queued.</summary>
+    public MemoryGate? ParkedAt { get; set; }
+
+    /// <summary>The limit that has called it back among the ready jobs.</summary>
+    public MemoryGate? CalledBy { get; set; }
+
     /// <summary>The order of arrival.</summary>
     public long Number { get; } = number;
 
@@ -64,6 +78,7 @@ internal sealed class MemoryJob(JobEnvelope envelope, long number, DateTimeOffse
     {
         Envelope = other with { Id = Id, IdempotencyKey = IdempotencyKey };
         (Queue, Priority, MaxAttempts) = (other.Queue, other.Priority, other.MaxAttempts);
+        (Group, Rate, RateKey) = (other.Group, other.Rate, other.RateKey ?? other.Name);
         (Attempt, StartedAt, Error, Notes) = (0, null, null, null);
     }
 

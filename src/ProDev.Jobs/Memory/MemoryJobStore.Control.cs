@@ -12,6 +12,7 @@ internal sealed partial class MemoryJobStore
             DateTimeOffset now = time.GetUtcNow();
             for (int i = 0; i < ids.Count; i++)
                 answers[i] = Revoke(_table.Find(ids[i]), now);
+            _table.CallNext(now);
         }
 
         _signal.Pulse();

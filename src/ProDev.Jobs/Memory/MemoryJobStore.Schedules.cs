@@ -92,7 +92,11 @@ internal sealed partial class MemoryJobStore
             CheckRoom(firing.Jobs, now);
             if (firing.Jobs.Count > 0 && current is { Overlap: ScheduleOverlap.Replace, LastJobId: { } last }
                 && _table.Find(last) is { State: JobState.Scheduled or JobState.Queued } replaced)
+            {
                 End(replaced, JobState.Revoked, now);
+                _table.CallNext(now);
+            }
+
             foreach (JobEnvelope job in firing.Jobs)
                 moved = moved with { LastAt = firing.LastAt, LastJobId = Add(job, now).Id };
             _schedules[read.Name] = moved;

@@ -74,6 +74,8 @@ internal sealed partial class MemoryJobStore
 
                 rescued.Add(new RescuedJob(job.Id, job.Name, job.Attempt, last));
             }
+
+            _table.CallNext(now);
         }
 
         if (rescued.Count > 0)
@@ -138,6 +140,8 @@ internal sealed partial class MemoryJobStore
                 change(job, items[i], now);
                 answers[i] = true;
             }
+
+            _table.CallNext(now);
         }
 
         _signal.Pulse();

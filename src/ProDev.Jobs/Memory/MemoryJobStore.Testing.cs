@@ -40,6 +40,16 @@ internal sealed partial class MemoryJobStore
             return [.. _table.Dead.Select(static j => j.ToInfo())];
     }
 
+    /// <summary>How many groups and buckets are kept.</summary>
+    public int GateCount
+    {
+        get
+        {
+            lock (_lock)
+                return _table.GateCount;
+        }
+    }
+
     /// <summary>Makes workers look for jobs: the clock was moved, or they may claim again.</summary>
     public void Wake() => _signal.Pulse();
 }

@@ -28,6 +28,7 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
             CheckRoom(jobs, now);
             for (int i = 0; i < jobs.Count; i++)
                 answers[i] = Add(jobs[i], now);
+            _table.CallNext(now);
         }
 
         _signal.Pulse();
@@ -44,17 +45,24 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
     public IReadOnlyList<LeasedJob> Fetch(FetchRequest request)
     {
         var leased = new List<LeasedJob>();
+        int called;
         lock (_lock)
         {
             DateTimeOffset now = time.GetUtcNow();
-            _table.Promote(now);
+            called = _table.Promote(now);
             foreach (string queue in request.Queues)
             {
                 while (leased.Count < request.Maximum && _table.FirstReady(queue) is { } job)
-                    leased.Add(Lease(job, now, request.Lease));
+                {
+                    if (_table.TryPass(job, now))
+                        leased.Add(Lease(job, now, request.Lease));
+                    called += _table.CallNext(now);
+                }
             }
         }
 
+        if (called > 0)
+            _signal.Pulse();
         return leased;
     }
 

@@ -2,9 +2,9 @@ namespace ProDev.Jobs;
 
 /// <summary>
 /// The jobs in memory and the sets that order them: ready per queue, scheduled by time, running, ended by age, dead by id. A job is in
-/// exactly the set of its state; <see cref="Move"/> is the only way between them. Not safe for concurrent use.
+/// exactly the set of its state, or parked at a limit; <see cref="Move"/> is the only way between them. Not safe for concurrent use.
 /// </summary>
-internal sealed class MemoryJobTable
+internal sealed partial class MemoryJobTable
 {
     private readonly Dictionary<Guid, MemoryJob> _jobs = [];
     private readonly Dictionary<(string Name, string Key), MemoryJob> _byKey = [];
@@ -29,15 +29,16 @@ internal sealed class MemoryJobTable
     public IEnumerable<MemoryJob> Dead => _dead.Values;
 
     /// <summary>Scheduled, ready and running jobs, in no order.</summary>
-    public IEnumerable<MemoryJob> Pending => _scheduled.Concat(_ready.Values.SelectMany(static s => s)).Concat(_running);
+    public IEnumerable<MemoryJob> Pending => _scheduled.Concat(_ready.Values.SelectMany(static s => s)).Concat(_gates.Parked).Concat(_running);
 
-    /// <summary>When the next scheduled job is due; <see langword="null"/> when none is scheduled.</summary>
-    public DateTimeOffset? NextDue => _scheduled.Min?.RunAt;
+    /// <summary>When the next scheduled job is due, or a token comes that a job waits for; <see langword="null"/> when nothing is to come.</summary>
+    public DateTimeOffset? NextDue
+        => (_scheduled.Min?.RunAt, _gates.NextToken) is ({ } job, { } token) ? (job < token ? job : token) : _scheduled.Min?.RunAt ?? _gates.NextToken;
 
     public JobCounts Count() => new()
     {
         Scheduled = _scheduled.Count,
-        Queued = _ready.Values.Sum(static s => (long)s.Count),
+        Queued = _parkedCount + _ready.Values.Sum(static s => (long)s.Count),
         Running = _running.Count,
         Succeeded = _ended.Count - _revokedCount,
         Revoked = _revokedCount,
@@ -111,11 +112,12 @@ internal sealed class MemoryJobTable
     public long CountReady(string queue)
         => !_paused.Contains(queue) && _ready.TryGetValue(queue, out SortedSet<MemoryJob>? set) ? set.Count : 0;
 
-    /// <summary>Makes every scheduled job ready whose time has come.</summary>
-    public void Promote(DateTimeOffset now)
+    /// <summary>Makes every scheduled job ready whose time has come, and every parked one whose token has. Returns how many parked ones.</summary>
+    public int Promote(DateTimeOffset now)
     {
         while (_scheduled.Min is { } job && job.RunAt <= now)
             Move(job, JobState.Queued);
+        return CallNext(now);
     }
 
     private void Enter(MemoryJob job)
@@ -124,8 +126,8 @@ internal sealed class MemoryJobTable
         switch (job.State)
         {
             case JobState.Scheduled: _scheduled.Add(job); break;
-            case JobState.Queued: ReadyOf(job.Queue).Add(job); break;
-            case JobState.Running: _running.Add(job); break;
+            case JobState.Queued: EnterQueued(job); break;
+            case JobState.Running: _running.Add(job); _gates.CountRunning(job, 1); break;
             case JobState.Succeeded: _ended.Enqueue(job); break;
             case JobState.Revoked: _ended.Enqueue(job); _revokedCount++; break;
             default: _dead.Add(job.Id, job); break;
@@ -138,8 +140,8 @@ internal sealed class MemoryJobTable
         switch (job.State)
         {
             case JobState.Scheduled: _scheduled.Remove(job); break;
-            case JobState.Queued: ReadyOf(job.Queue).Remove(job); break;
-            case JobState.Running: _running.Remove(job); break;
+            case JobState.Queued: LeaveQueued(job); break;
+            case JobState.Running: _running.Remove(job); _gates.CountRunning(job, -1); break;
             default: _dead.Remove(job.Id); break;
         }
     }

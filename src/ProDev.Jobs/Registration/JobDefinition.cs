@@ -30,4 +30,8 @@ public sealed class JobDefinition(string name)
     /// <summary>How long the worker waits for one attempt; see <see cref="JobAttribute.HardTimeLimit"/>.</summary>
     /// <value>The default is <see langword="null"/>: no limit.</value>
     public TimeSpan? HardTimeLimit { get; init; }
+
+    /// <summary>How often jobs of this name may be started; see <see cref="JobAttribute.RateLimit"/>.</summary>
+    /// <value>The default is <see langword="null"/>: no limit.</value>
+    public JobRate? Rate { get; init; }
 }

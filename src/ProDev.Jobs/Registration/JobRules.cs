@@ -66,6 +66,15 @@ internal static class JobRules
         }
     }
 
+    public static void CheckLimitKey(string what, string key, string parameter)
+    {
+        if (string.IsNullOrWhiteSpace(key) || key.Length > JobConstants.MaxLimitKeyLength)
+        {
+            throw new ArgumentException(
+                $"The {what} key '{key}' has {key.Length} characters. Allowed are 1 to {JobConstants.MaxLimitKeyLength}, not only spaces.", parameter);
+        }
+    }
+
     public static void CheckMaxAttempts(int maxAttempts, string parameter)
     {
         if (maxAttempts < 1)

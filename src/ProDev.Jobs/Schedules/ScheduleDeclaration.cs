@@ -39,6 +39,10 @@ internal abstract class ScheduleDeclaration(string name, ScheduleOptions options
         [
             schedule.Cron, schedule.Interval?.Ticks, Anchor?.UtcTicks, schedule.TimeZone, (int)schedule.Overlap, (int)schedule.CatchUp, schedule.MaxCatchUp,
             job.Name, job.Version, job.Queue, job.Priority, job.MaxAttempts, job.Expires?.Ticks, Convert.ToHexString(job.Payload.Span),
+
+            // Only where they are used, so that the hash of a declaration without them stays what it was.
+            .. job.Group is { } group ? new object?[] { "group", group.Key, group.Limit } : [],
+            .. job.Rate is { } rate ? new object?[] { "rate", rate.Permits, rate.Period.Ticks, rate.Burst, job.RateKey } : [],
         ];
 
         // Left out where there is none: a declaration of before must not look like a new one.

@@ -43,4 +43,16 @@ public sealed class ScheduleOptions
     /// <summary>How long a job may wait once it is enqueued; see <see cref="EnqueueOptions.Expires"/>.</summary>
     /// <value>The default is <see langword="null"/>: it waits for as long as it takes.</value>
     public TimeSpan? Expires { get; set; }
+
+    /// <summary>The group of the jobs; see <see cref="EnqueueOptions.Group"/>.</summary>
+    /// <value>The default is <see langword="null"/>: no such limit.</value>
+    public JobGroup? Group { get; set; }
+
+    /// <summary>How often the jobs may be started; see <see cref="EnqueueOptions.Rate"/>.</summary>
+    /// <value>The default is <see langword="null"/>: the rate of the <see cref="JobAttribute"/>, if it has one.</value>
+    public JobRate? Rate { get; set; }
+
+    /// <summary>The key of the bucket from which the jobs take their tokens; see <see cref="EnqueueOptions.RateKey"/>.</summary>
+    /// <value>The default is <see langword="null"/>: the name of the job.</value>
+    public string? RateKey { get; set; }
 }

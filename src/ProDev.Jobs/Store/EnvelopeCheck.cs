@@ -19,12 +19,16 @@ internal static class EnvelopeCheck
 
         if (job.Unique is { } unique)
             CheckUnique(job, unique);
+        if (job.RateKey is { } rateKey)
+            JobRules.CheckLimitKey("rate", rateKey, nameof(job));
 
         Need(JobStoreAbilities.Delays, job.Delay > TimeSpan.Zero || job.RunAt is not null, "delay jobs");
         Need(JobStoreAbilities.IdempotencyKeys, job.IdempotencyKey is not null, "keep idempotency keys");
         Need(JobStoreAbilities.UniqueKeys, job.Unique is not null, "keep jobs unique");
         Need(JobStoreAbilities.Continuations, job.Continuation is not null, "start what follows a job");
         Need(JobStoreAbilities.Priorities, job.Priority != JobConstants.LowestPriority, "order jobs by priority");
+        Need(JobStoreAbilities.Groups, job.Group is not null, "limit how many jobs of a group run at once");
+        Need(JobStoreAbilities.RateLimits, job.Rate is not null, "limit the rate of jobs");
 
         void Need(JobStoreAbilities ability, bool used, string what)
         {

@@ -54,6 +54,9 @@ public interface IJobStore : IAsyncDisposable
     /// <summary>
     /// Leases ready jobs to a worker and counts the attempt. Order: queue by queue as requested; within a queue higher priority first,
     /// then the earlier time to run, then the earlier enqueued. Scheduled jobs whose time has come are ready. No job is leased twice at once.
+    /// With <see cref="JobStoreAbilities.Groups"/>, a job is leased only while fewer jobs of its <see cref="JobEnvelope.Group"/> are leased than the limit
+    /// says; with <see cref="JobStoreAbilities.RateLimits"/>, only when the bucket of its <see cref="JobEnvelope.Rate"/> has a token, which it takes. A job that
+    /// may not be leased stays queued, uncharged, and keeps nobody else waiting.
     /// </summary>
     /// <param name="request">Which queues, how many, how long.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
@@ -61,7 +64,8 @@ public interface IJobStore : IAsyncDisposable
     ValueTask<IReadOnlyList<LeasedJob>> FetchAsync(FetchRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Waits until a job of these queues may be ready: enqueued, due, returned, rescued or replayed. May end early without reason.
+    /// Waits until a job of these queues may be ready: enqueued, due, returned, rescued, replayed, or allowed by a place that is free in its group or by
+    /// its rate. May end early without reason.
     /// What happens after the call is not missed, so a worker that found nothing calls this first, fetches once more, and then awaits.
     /// </summary>
     /// <param name="queues">The queues.</param>

@@ -92,6 +92,18 @@ public sealed record JobEnvelope
     /// <value>The default is <see langword="null"/>: the limit of the <see cref="JobAttribute"/>.</value>
     public TimeSpan? HardTimeLimit { get; init; }
 
+    /// <summary>Of the jobs of this group only so many may run at the same time. Stores act upon it.</summary>
+    /// <value>The default is <see langword="null"/>: no such limit.</value>
+    public JobGroup? Group { get; init; }
+
+    /// <summary>How often jobs with the same <see cref="RateKey"/> may be started. Stores act upon it.</summary>
+    /// <value>The default is <see langword="null"/>: no such limit.</value>
+    public JobRate? Rate { get; init; }
+
+    /// <summary>The key of the bucket from which each start takes a token. Means nothing without <see cref="Rate"/>.</summary>
+    /// <value>The default is <see langword="null"/>: <see cref="Name"/>.</value>
+    public string? RateKey { get; init; }
+
     /// <summary>Whether nobody wants the result, so that it need not be stored.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool IgnoreResult { get; init; }

@@ -43,6 +43,13 @@ public enum JobStoreAbilities
     /// <summary>Unique jobs are found, skipped, replaced and rescheduled; see <see cref="JobEnvelope.Unique"/>.</summary>
     UniqueKeys = 2048,
 
+    /// <summary>No more jobs of a group are leased at once than its limit allows.</summary>
+    Groups = 4096,
+
+    /// <summary>Jobs are leased no more often than their rates allow.</summary>
+    RateLimits = 8192,
+
     /// <summary>All of them.</summary>
-    All = Durable | Priorities | Delays | IdempotencyKeys | Queries | Results | Continuations | Revocation | Pauses | Schedules | Notes | UniqueKeys,
+    All = Durable | Priorities | Delays | IdempotencyKeys | Queries | Results | Continuations | Revocation | Pauses | Schedules | Notes | UniqueKeys | Groups
+        | RateLimits,
 }

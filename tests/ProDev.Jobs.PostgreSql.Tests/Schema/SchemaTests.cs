@@ -17,7 +17,7 @@ public sealed class SchemaTests : IDisposable
 
         await Task.WhenAll(stores.Select(s => Task.Run(() => s.OpenAsync(default).AsTask())));
 
-        Assert.Equal((long)Migration.Latest, _schema.Scalar($"SELECT count(*) FROM {_schema.Name}.migration"));
+        Assert.Equal((long)Migration.All.Count, _schema.Scalar($"SELECT count(*) FROM {_schema.Name}.migration"));
         foreach (PostgreSqlJobStore store in stores)
         {
             await store.AddAsync(TestJobs.New());
@@ -44,7 +44,7 @@ public sealed class SchemaTests : IDisposable
         JobStoreException error = await OpeningErrorAsync(o => o.Migrate = false);
 
         Assert.Equal(
-            $"The schema '{_schema.Name}' of the job database '{DatabaseName()}' has no tables of ProDev.Jobs.PostgreSql. Missing: 0001_initial.sql, 0002_canvas.sql, 0003_schedules_and_notes.sql, 0004_unique_keys.sql. Run the " +
+            $"The schema '{_schema.Name}' of the job database '{DatabaseName()}' has no tables of ProDev.Jobs.PostgreSql. Missing: 0001_initial.sql, 0002_canvas.sql, 0003_schedules_and_notes.sql, 0004_unique_keys.sql, 0005_limits.sql. Run the " +
             $"script that PostgreSqlJobsSchema.CreateScript(\"{_schema.Name}\") returns, as a role that may create tables, or set " +
             "PostgreSqlJobsOptions.Migrate to true.", error.Message);
         Assert.Null(_schema.Scalar($"SELECT 1 FROM pg_namespace WHERE nspname = '{_schema.Name}'"));

@@ -29,6 +29,22 @@ public sealed class WakeTests : IDisposable
         await worker.TakeOneAsync();
     }
 
+    [Fact]
+    public async Task WorkerIsWoken_WhenAPlaceIsFreeInAnotherStore()
+    {
+        await using PostgreSqlJobStore worker = Create();
+        await using PostgreSqlJobStore other = Create();
+        await other.EnqueueAsync(TestJobs.Many(2, _ => TestJobs.New() with { Group = new JobGroup("customer", 1) }), default);
+        LeasedJob first = await other.TakeOneAsync();
+        Assert.Empty(await worker.TakeAsync());
+        Task wait = await ListeningWaitAsync(worker);
+
+        await other.CompleteAsync([first.Lease], default);
+
+        await wait.WaitAsync(Hang);
+        await worker.TakeOneAsync();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

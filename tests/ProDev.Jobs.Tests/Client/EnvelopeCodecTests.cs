@@ -103,6 +103,9 @@ public sealed class EnvelopeCodecTests
             SoftTimeLimit = TimeSpan.FromSeconds(3),
             HardTimeLimit = TimeSpan.FromSeconds(4),
             IgnoreResult = true,
+            Group = new JobGroup("customer", 3),
+            Rate = new JobRate(100, TimeSpan.FromMinutes(1), burst: 5),
+            RateKey = "bank",
             Tags = ["one", "two"],
         };
 

@@ -79,6 +79,25 @@ internal sealed class EnvelopeDocument
     [JsonPropertyName("ignore_result")]
     public bool? IgnoreResult { get; init; }
 
+    [JsonPropertyName("group")]
+    public string? Group { get; init; }
+
+    [JsonPropertyName("group_limit")]
+    public int? GroupLimit { get; init; }
+
+    /// <summary>Permits in each period.</summary>
+    [JsonPropertyName("rate")]
+    public int? Rate { get; init; }
+
+    [JsonPropertyName("rate_period")]
+    public TimeSpan? RatePeriod { get; init; }
+
+    [JsonPropertyName("rate_burst")]
+    public int? RateBurst { get; init; }
+
+    [JsonPropertyName("rate_key")]
+    public string? RateKey { get; init; }
+
     [JsonPropertyName("tags")]
     public IReadOnlyList<string>? Tags { get; init; }
 

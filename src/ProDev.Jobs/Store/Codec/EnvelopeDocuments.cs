@@ -7,6 +7,7 @@ namespace ProDev.Jobs;
 internal static class EnvelopeDocuments
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JobConstants.MaxEnvelopeDepth };
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
     private static readonly JobEnvelope Defaults = new() { Id = Guid.Empty, Name = "" };
 
     public static EnvelopeDocument Whole(JobEnvelope job)
@@ -57,6 +58,9 @@ internal static class EnvelopeDocuments
         SoftTimeLimit = rest.SoftTimeLimit,
         HardTimeLimit = rest.HardTimeLimit,
         IgnoreResult = rest.IgnoreResult ?? false,
+        Group = rest.Group is { } group ? Valid(() => new JobGroup(group, rest.GroupLimit ?? 1)) : null,
+        Rate = rest.Rate is { } permits ? Valid(() => new JobRate(permits, rest.RatePeriod ?? OneSecond, rest.RateBurst ?? 1)) : null,
+        RateKey = rest.RateKey,
         Tags = rest.Tags ?? [],
         Continuation = rest.Continuation,
     };
@@ -86,9 +90,27 @@ internal static class EnvelopeDocuments
         SoftTimeLimit = job.SoftTimeLimit,
         HardTimeLimit = job.HardTimeLimit,
         IgnoreResult = job.IgnoreResult ? true : null,
+        Group = job.Group?.Key,
+        GroupLimit = job.Group is { Limit: > 1 } group ? group.Limit : null,
+        Rate = job.Rate?.Permits,
+        RatePeriod = job.Rate is { } rate && rate.Period != OneSecond ? rate.Period : null,
+        RateBurst = job.Rate is { Burst: > 1 } bucket ? bucket.Burst : null,
+        RateKey = job.RateKey,
         Tags = job.Tags.Count == 0 ? null : job.Tags,
         Continuation = job.Continuation,
     };
+
+    private static T Valid<T>(Func<T> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (ArgumentException e)
+        {
+            throw new JsonException(e.Message, e);
+        }
+    }
 
     private static JsonElement Parse(ReadOnlyMemory<byte> json)
     {

@@ -59,5 +59,6 @@ public static class JobEnvelopeCodec
         => job.Version != 1 || job.ContentType != JobConstants.JsonContentType || job.Delay != TimeSpan.Zero || job.RunAt is not null
             || job.Expires is not null || job.ExpiresAt is not null || job.Headers.Count > 0 || job.TraceParent is not null
             || job.TraceState is not null || job.RootId is not null || job.ParentId is not null || job.SoftTimeLimit is not null
-            || job.HardTimeLimit is not null || job.IgnoreResult || job.Tags.Count > 0 || job.Continuation is not null || job.Unique is not null;
+            || job.HardTimeLimit is not null || job.IgnoreResult || job.Group is not null || job.Rate is not null || job.RateKey is not null
+            || job.Tags.Count > 0 || job.Continuation is not null || job.Unique is not null;
 }
