@@ -157,15 +157,15 @@ public abstract class StoreGroupTests : StoreTests
     [Fact]
     public async Task QueueThatNobodyServesHoldsUpNoOther_WhenItsJobIsNext()
     {
-        await AddAsync([Member(), Member() with { Queue = "paused" }, Member() with { Queue = "unserved" }, Member(), Member()]);
-        LeasedJob first = Assert.Single(await Store.TakeAsync(10, "default", "paused", "unserved"));
-        await Store.PauseAsync("paused", default);
+        await AddAsync([Member(), Member() with { Queue = "a-paused" }, Member() with { Queue = "b-unserved" }, Member(), Member()]);
+        LeasedJob first = Assert.Single(await Store.TakeAsync(10, "default", "a-paused", "b-unserved"));
+        await Store.PauseAsync("a-paused", default);
         await Store.CompleteAsync([first.Lease], default);
 
-        LeasedJob second = Assert.Single(await Store.TakeAsync(10, "default", "paused"));
+        LeasedJob second = Assert.Single(await Store.TakeAsync(10, "default", "a-paused"));
         Assert.Equal("default", second.Envelope.Queue);
         await Store.CompleteAsync([second.Lease], default);
-        Assert.Single(await Store.TakeAsync(10, "default", "paused"));
+        Assert.Single(await Store.TakeAsync(10, "default", "a-paused"));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class LimitRaceTests : IDisposable
         {
             MaxAttempts = 100,
             Group = i % 4 == 0 ? null : new JobGroup(string.Create(CultureInfo.InvariantCulture, $"g{i % 5}"), Limit),
-            Rate = i % 2 == 0 ? null : JobRate.Parse("3600000/h", burst: 5),
+            Rate = i % 2 == 0 ? null : JobRate.Parse("500/s", burst: 5),
             RateKey = i % 2 == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"r{i % 3}"),
         });
         var running = new ConcurrentDictionary<string, int>();
