@@ -137,7 +137,7 @@ public sealed class DiagnosticTests
         while (!File.Exists(Path.Combine(root, "ProDev.Lib.sln")))
             root = Path.GetDirectoryName(root)!;
 
-        Assert.Equal(14, all.Count());
+        Assert.Equal(18, all.Count());
         foreach (DiagnosticDescriptor descriptor in all)
         {
             Assert.Equal($"docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri);

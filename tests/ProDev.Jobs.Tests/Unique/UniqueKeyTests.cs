@@ -55,7 +55,6 @@ public sealed class UniqueKeyTests
     [Theory]
     [InlineData("Custmer")]
     [InlineData("Region")]
-    [InlineData("CUSTOMER")]
     public void KeyIsRefused_WhenThePropertyIsUnknown(string name)
     {
         var error = Assert.Throws<ArgumentException>(() => Key(JobUniqueness.By(name), "{}"));
