@@ -22,8 +22,7 @@ public sealed class CommitUnanswered : Fault
     public override async Task RunAsync(FaultRun run, int times)
     {
         var store = (PostgreSqlSoakStore)run.Store;
-        var address = new NpgsqlConnectionStringBuilder(store.ConnectionString);
-        await using var proxy = new FaultProxy(address.Host!, address.Port);
+        FaultProxy proxy = run.StartProxy();
         PostgreSqlSoakStore through = store.Through(proxy.Port);
         using var ledger = new Ledger(run.LedgerFolder, "unanswered");
         IHost host = SoakHosts.CreateClient(through, ledger);

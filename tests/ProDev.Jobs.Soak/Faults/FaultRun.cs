@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace ProDev.Jobs.Soak;
 
@@ -15,6 +16,7 @@ public sealed class FaultRun : IAsyncDisposable
     private readonly List<RoleProcess> _processes = [];
     private readonly List<IHost> _hosts = [];
     private readonly List<Ledger> _ledgers = [];
+    private readonly List<FaultProxy> _proxies = [];
     private readonly ConcurrentDictionary<string, int> _injected = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Finding> _findings = new();
     private readonly string _folder;
@@ -99,6 +101,15 @@ public sealed class FaultRun : IAsyncDisposable
     /// <summary>A producer that is a process of its own.</summary>
     public RoleProcess StartProducer(Func<RoleArguments, RoleArguments>? configure = null) => Start(RoleArguments.Producer, configure);
 
+    /// <summary>A proxy before the server of the store. It lasts until the run has ended: what works through it is not done when the fault is.</summary>
+    public FaultProxy StartProxy()
+    {
+        var address = new NpgsqlConnectionStringBuilder(((PostgreSqlSoakStore)Store).ConnectionString);
+        var proxy = new FaultProxy(address.Host!, address.Port);
+        _proxies.Add(proxy);
+        return proxy;
+    }
+
     /// <summary>A worker in this process.</summary>
     public async Task<IHost> HostWorkerAsync(SoakStore? through = null, TimeProvider? clock = null)
     {
@@ -168,6 +179,8 @@ public sealed class FaultRun : IAsyncDisposable
         _processes.ForEach(static p => p.Dispose());
         foreach (IHost host in _hosts.Append(_client))
             await ((IAsyncDisposable)host).DisposeAsync();
+        foreach (FaultProxy proxy in _proxies)
+            await proxy.DisposeAsync();
         _ledgers.ForEach(static l => l.Dispose());
     }
 

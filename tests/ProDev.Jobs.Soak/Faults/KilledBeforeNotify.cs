@@ -1,5 +1,4 @@
 using System.Text;
-using Npgsql;
 
 namespace ProDev.Jobs.Soak;
 
@@ -21,19 +20,24 @@ public sealed class KilledBeforeNotify : Fault
     public override async Task RunAsync(FaultRun run, int times)
     {
         var store = (PostgreSqlSoakStore)run.Store;
-        var address = new NpgsqlConnectionStringBuilder(store.ConnectionString);
         await run.HostWorkerAsync();
         for (int i = 0; i < times; i++)
         {
-            await using var proxy = new FaultProxy(address.Host!, address.Port);
+            FaultProxy proxy = run.StartProxy();
             Task held = proxy.HoldBack(Encoding.ASCII.GetBytes("pg_notify"));
-            int jobs = (await run.Client.CountAsync()) is var c ? (int)(c.Pending + c.Succeeded + c.DeadLettered) : 0;
+            long jobs = await CountAsync(run);
             RoleProcess producer = run.StartProducer(s => s with { Store = store.Through(proxy.Port), Steps = 1 });
             await held.WaitAsync(FaultRun.Hang);
             await producer.KillAsync();
             run.Inject("kill -9 between COMMIT and NOTIFY");
-            if ((await run.Client.CountAsync()) is var after && after.Pending + after.Succeeded + after.DeadLettered <= jobs)
+            if (await CountAsync(run) <= jobs)
                 run.Find(FindingKind.NotInjected, "The notification came, and no job is committed.");
         }
+    }
+
+    private static async Task<long> CountAsync(FaultRun run)
+    {
+        JobCounts counts = await run.Client.CountAsync();
+        return counts.Pending + counts.Succeeded + counts.DeadLettered;
     }
 }

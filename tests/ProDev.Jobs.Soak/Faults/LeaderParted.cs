@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace ProDev.Jobs.Soak;
 
@@ -18,23 +17,13 @@ public sealed class LeaderParted : Fault
     public override async Task RunAsync(FaultRun run, int times)
     {
         var proxies = new List<FaultProxy>();
-        try
-        {
-            RoleProcess[] processes = [StartProcess(run, proxies), StartProcess(run, proxies)];
-            IJobSchedules schedules = run.Services.GetRequiredService<IJobSchedules>();
-            await schedules.PutAsync(static s => s.Every(Schedule, TimeSpan.FromSeconds(1), new TickJob.Args("UTC"), o => o.CatchUp = ScheduleCatchUp.All));
-            for (int i = 0; i < times; i++)
-                await PartAsync(run, processes, proxies);
-            await schedules.PauseAsync(Schedule);
-        }
-        finally
-        {
-            // Processes end with the run; their jobs are done before.
-            await FaultRun.UntilAsync(async () => (await run.Client.CountAsync()).Pending == 0);
-            foreach (FaultProxy proxy in proxies)
-                await proxy.DisposeAsync();
-        }
-
+        RoleProcess[] processes = [StartProcess(run, proxies), StartProcess(run, proxies)];
+        IJobSchedules schedules = run.Services.GetRequiredService<IJobSchedules>();
+        await schedules.PutAsync(static s => s.Every(Schedule, TimeSpan.FromSeconds(1), new TickJob.Args("UTC"), o => o.CatchUp = ScheduleCatchUp.All));
+        for (int i = 0; i < times; i++)
+            await PartAsync(run, processes, proxies);
+        await schedules.PauseAsync(Schedule);
+        await FaultRun.UntilAsync(async () => (await run.Client.CountAsync()).Pending == 0);
         OccurrenceChecker.CheckInterval(run, Schedule, TimeSpan.FromSeconds(1));
     }
 
@@ -63,8 +52,7 @@ public sealed class LeaderParted : Fault
     {
         if (run.Store is not PostgreSqlSoakStore store)
             return run.StartWorker();
-        var address = new NpgsqlConnectionStringBuilder(store.ConnectionString);
-        var proxy = new FaultProxy(address.Host!, address.Port);
+        FaultProxy proxy = run.StartProxy();
         proxies.Add(proxy);
         return run.StartWorker(s => s with { Store = store.Through(proxy.Port) });
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using Npgsql;
 
 namespace ProDev.Jobs.Soak;
 
@@ -20,14 +19,10 @@ public sealed class NetworkDisturbed : Fault
     public override async Task RunAsync(FaultRun run, int times)
     {
         var store = (PostgreSqlSoakStore)run.Store;
-        var address = new NpgsqlConnectionStringBuilder(store.ConnectionString);
-        await using var first = new FaultProxy(address.Host!, address.Port);
-        await using var second = new FaultProxy(address.Host!, address.Port);
-        await using var third = new FaultProxy(address.Host!, address.Port);
-        FaultProxy[] proxies = [first, second, third];
-        await run.HostWorkerAsync(store.Through(first.Port));
-        await run.HostWorkerAsync(store.Through(second.Port));
-        await FaultRun.UnderLoadAsync(run.HostProducer(store.Through(third.Port)), async () =>
+        FaultProxy[] proxies = [run.StartProxy(), run.StartProxy(), run.StartProxy()];
+        await run.HostWorkerAsync(store.Through(proxies[0].Port));
+        await run.HostWorkerAsync(store.Through(proxies[1].Port));
+        await FaultRun.UnderLoadAsync(run.HostProducer(store.Through(proxies[2].Port)), async () =>
         {
             for (int i = 0; i < times; i++)
             {

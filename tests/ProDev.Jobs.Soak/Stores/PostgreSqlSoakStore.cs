@@ -38,7 +38,8 @@ public sealed record PostgreSqlSoakStore(string ConnectionString, string Schema)
 
     public override async Task<DbConnection> ConnectAsync()
     {
-        var connection = new NpgsqlConnection(ConnectionString);
+        // No pool: after a fault it would hand out connections that are long gone.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }
