@@ -135,7 +135,7 @@ public sealed class FaultRun : IAsyncDisposable
     public static async Task UnderLoadAsync(Producer producer, Func<Task> happening)
     {
         using var enough = new CancellationTokenSource();
-        Task producing = Task.Run(() => producer.RunAsync(0, enough.Token));
+        Task producing = Task.Run(() => producer.RunAsync(0, isPlain: false, enough.Token));
         try
         {
             await happening();

@@ -27,12 +27,13 @@ public sealed class Producer(IJobClient client, SoakStore store, Ledger ledger, 
 
     /// <summary>Takes steps until the end or the token.</summary>
     /// <param name="steps">How many; 0 for no end.</param>
+    /// <param name="isPlain">Whether each step is a single job.</param>
     /// <param name="cancellationToken">Ends it between two steps.</param>
-    public async Task RunAsync(int steps, CancellationToken cancellationToken)
+    public async Task RunAsync(int steps, bool isPlain, CancellationToken cancellationToken)
     {
         for (int i = 0; (steps == 0 || i < steps) && !cancellationToken.IsCancellationRequested; i++)
         {
-            await StepAsync();
+            await (isPlain ? EnqueueOneAsync(Duration()) : StepAsync());
             await Task.Delay(random.Next(0, 8), CancellationToken.None);
         }
     }

@@ -25,7 +25,7 @@ public static class Role
         using IHost host = SoakHosts.CreateClient(settings.Store, ledger);
         var producer = new Producer(
             host.Services.GetRequiredService<IJobClient>(), settings.Store, ledger, new Random(settings.Seed), settings.Name);
-        await producer.RunAsync(settings.Steps, orphaned.Token);
+        await producer.RunAsync(settings.Steps, settings.IsPlain, orphaned.Token);
         await Task.Delay(Timeout.Infinite, orphaned.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

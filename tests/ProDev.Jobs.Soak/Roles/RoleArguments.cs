@@ -25,6 +25,9 @@ public sealed record RoleArguments
     /// <summary>How many steps a producer takes; 0 for no end.</summary>
     public int Steps { get; init; }
 
+    /// <summary>Whether a producer enqueues single jobs only, by calls of their own.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>How far the clock of the process is wrong.</summary>
     public TimeSpan Skew { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record RoleArguments
     [
         Role, "name", Name, "store", Store.Kind, "connection", Store is PostgreSqlSoakStore p ? p.ConnectionString : ((SqliteSoakStore)Store).Path,
         "schema", (Store as PostgreSqlSoakStore)?.Schema ?? "-", "ledgers", Ledgers, "seed", Text(Seed), "steps", Text(Steps), "skew", Skew.ToString("c"),
-        "blind", IsBlind.ToString(), "death", Death?.ToString() ?? "-",
+        "blind", IsBlind.ToString(), "plain", IsPlain.ToString(), "death", Death?.ToString() ?? "-",
     ];
 
     public static RoleArguments Parse(IReadOnlyList<string> words)
@@ -55,6 +58,7 @@ public sealed record RoleArguments
             Seed = int.Parse(values["seed"], CultureInfo.InvariantCulture),
             Steps = int.Parse(values["steps"], CultureInfo.InvariantCulture),
             Skew = TimeSpan.Parse(values["skew"], CultureInfo.InvariantCulture),
+            IsPlain = bool.Parse(values["plain"]),
             IsBlind = bool.Parse(values["blind"]),
             Death = values["death"] == "-" ? null : JoinDeath.Parse(values["death"]),
         };
