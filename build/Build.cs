@@ -11,7 +11,7 @@ using static Nuke.Common.Tools.DotNet.DotNetTasks;
 /// </summary>
 internal sealed class Build : NukeBuild
 {
-    private static readonly string[] CleanedFolders = ["bin", "obj", "tests", "coverage", "packages", "benchmarks"];
+    private static readonly string[] CleanedFolders = ["bin", "obj", "tests", "coverage", "packages", "benchmarks", "soak"];
     private static TestSummary? _tests;
 
     [Parameter("What to compile: Release or Debug. Default is 'Release'.")]
@@ -28,6 +28,12 @@ internal sealed class Build : NukeBuild
 
     [Parameter("Benchmark: the part of a project's name to run, as in 'Caching'. Default is all.")]
     private readonly string? Filter;
+
+    [Parameter("Soak: how many minutes faults are injected. Default is 30.")]
+    private readonly int Minutes = 30;
+
+    [Parameter("Soak: where random numbers begin, to repeat a run. Default is another one each time.")]
+    private readonly int? Seed;
 
     [Parameter("Publish: the folder or https address to publish the packages to.")]
     private readonly string? Feed;
@@ -186,6 +192,19 @@ internal sealed class Build : NukeBuild
             {
                 throw new BuildFailedException(outcome.Summary);
             }
+        });
+
+    private Target Soak => _ => _
+        .Description("Injects faults into jobs in SQLite and in a PostgreSQL of its own for --minutes; writes artifacts/soak/report.md and fails if a job is lost.")
+        .DependsOn(Restore)
+        .Executes(() =>
+        {
+            var command = SoakCommand.Create(RootDirectory, Minutes, Seed);
+            int exitCode = 0;
+            DotNet(
+                $"run --configuration Release --project {command.Project} -- {command.Arguments:nq}",
+                exitHandler: process => exitCode = process.ExitCode);
+            SoakCommand.Require(exitCode);
         });
 
     private Target Quickstart => _ => _

@@ -45,7 +45,7 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         _listener = new WakeListener(_database, channel, _signal.Pulse);
     }
 
-    public JobStoreAbilities Abilities => JobStoreAbilities.All & ~JobStoreAbilities.Schedules;
+    public JobStoreAbilities Abilities => JobStoreAbilities.All;
 
     public ValueTask OpenAsync(CancellationToken cancellationToken) => _database.OpenAsync(cancellationToken);
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace ProDev.Jobs.Conformance;
 
 /// <summary>The worker, end to end on a real store and a clock that stands still until told.</summary>
@@ -22,6 +24,19 @@ public abstract class WorkerTests : HostedTests
         Assert.Equal((handle.Id, "conformance.scripted", "default", 1, 3), (context.Id, context.Name, context.Queue, context.Attempt, context.MaxAttempts));
         Assert.Equal(Time.GetUtcNow(), context.EnqueuedAt);
         Assert.Single(Script.Runs);
+    }
+
+    [Fact]
+    public async Task JobOfAScheduleRuns_WhenItsTimeHasCome()
+    {
+        await StartAsync();
+        DateTimeOffset due = Time.GetUtcNow().AddMinutes(1);
+
+        await Host!.Services.GetRequiredService<IJobSchedules>().PutAsync(s => s.Every("sync", TimeSpan.FromMinutes(1), new ScriptedJob.Args("sync")));
+
+        await UntilAsync(() => Task.FromResult(!Script.Runs.IsEmpty), advance: TimeSpan.FromSeconds(1));
+        JobContext run = Script.Runs.First();
+        Assert.Equal(("sync", due), (run.Schedule, run.ScheduledAt));
     }
 
     [Fact]
