@@ -8,6 +8,8 @@ namespace ProDev.Retry;
 // The loop for operations with a result.
 internal sealed partial class RetryEngine
 {
+    // Inlined into the caller, where T is known exactly, and the task that is returned need never be written to memory.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ValueTask<T> RunAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation<T>
     {
@@ -15,24 +17,12 @@ internal sealed partial class RetryEngine
             return GuardAsync<TOperation, T>(operation, cancellationToken);
         var begun = RetryMoment.Now;
         CountingBudget?.OnStart();
-        ValueTask<T> first;
-        try
-        {
-            first = operation.InvokeAsync(cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            // The caller of an asynchronous method gets its exceptions from the awaited task.
-            first = ValueTask.FromException<T>(exception);
-        }
-
-        if (!first.IsCompletedSuccessfully)
-            return first.IsCompleted ? ContinueAsync(operation, first, begun, cancellationToken) : AwaitFirstAsync(operation, first, begun, cancellationToken);
-        Succeeded();
-
-        // Not the task itself, if possible: it has just been written field by field, and copying it as a whole makes the processor wait for that,
-        // longer than all the rest takes.
-        return operation is IReturnsTask ? first : new ValueTask<T>(first.Result);
+        var first = FirstAttempt<T>.Start(operation, cancellationToken);
+        if (!first.IsSuccess)
+            return GoOnAsync(operation, first, begun, cancellationToken);
+        if (Budget is not null || RetryTelemetry.IsCounting)
+            Succeeded();
+        return new ValueTask<T>(first.Result);
     }
 
     public ValueTask<RetryOutcome<T>> TryAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken)
@@ -50,6 +40,19 @@ internal sealed partial class RetryEngine
             return ValueTask.FromCanceled<T>(cancellationToken);
         var run = new RetryRun(this, cancellationToken);
         return GoOnAsync(operation, run.Next<TOperation, T>(operation), ref run);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<T> GoOnAsync<TOperation, T>(TOperation operation, FirstAttempt<T> attempt, long begun, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation<T>
+    {
+        var first = attempt.Take();
+        if (!first.IsCompleted)
+            return AwaitFirstAsync(operation, first, begun, cancellationToken);
+        if (!first.IsCompletedSuccessfully)
+            return ContinueAsync(operation, first, begun, cancellationToken);
+        Succeeded();
+        return first;
     }
 
     // What the first attempt needs that completes later and succeeds, and no more: the state machine of the loop is some 200 bytes larger.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProDev.Retry;
 
 /// <summary>
@@ -68,7 +70,8 @@ internal sealed partial class RetryEngine
         return new RetryEngine(Name, changed);
     }
 
-    // The end of a call whose first attempt succeeded.
+    // The end of a call whose first attempt succeeded. The hot path comes here only if there is somebody to tell.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Succeeded()
     {
         if (Budget is { } budget)

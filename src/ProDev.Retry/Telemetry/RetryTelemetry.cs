@@ -12,6 +12,9 @@ internal sealed class RetryTelemetry(string policy, ILogger logger)
     private static readonly Counter<long> Attempts = RetryMeter.Counter("prodev.retry.attempts", "{attempt}", "Attempts, by what came of them: success, retry, or why no other followed.");
     private static readonly Histogram<double> Delays = RetryMeter.Seconds("prodev.retry.delay", "Planned delays before retries.");
 
+    /// <summary>Whether somebody listens to the attempts.</summary>
+    public static bool IsCounting => Attempts.Enabled;
+
     /// <summary>Begins the trace of a second or later attempt; the first is part of its caller's.</summary>
     public static Activity? StartAttempt(string policy, int attempt)
     {
