@@ -16,6 +16,7 @@ internal sealed partial class RetryEngine
         Name = name;
         MaxAttempts = options.MaxAttempts;
         Deadline = options.Deadline;
+        HasDeadline = Deadline is not null;
         AttemptTimeout = options.AttemptTimeout;
         MaxServerDelay = options.MaxServerDelay ?? RetryConstants.LongestDelay;
         Backoff = new BackoffCalculator(options);
@@ -36,6 +37,9 @@ internal sealed partial class RetryEngine
     public int MaxAttempts { get; }
 
     public TimeSpan? Deadline { get; }
+
+    /// <summary>Whether there is one; a comparison instead of a copy.</summary>
+    public bool HasDeadline { get; }
 
     public TimeSpan? AttemptTimeout { get; }
 
