@@ -17,6 +17,9 @@ internal sealed class BackoffCalculator(RetryOptions options)
     /// <summary>Whether the delays are the caller's own.</summary>
     public bool IsCustom => _custom is not null;
 
+    /// <summary>Whether there is never a delay, so that there is nothing to compute.</summary>
+    public bool IsNone { get; } = options.CustomBackoff is null && options.BaseDelay == TimeSpan.Zero;
+
     /// <summary>Returns the delay after a failed attempt.</summary>
     /// <param name="failed">The attempt, and the delay before it.</param>
     /// <param name="memory">What the decorrelated jitters keep from one delay to the next of a call; zero at first. A delay that a server asked for is not in it.</param>
@@ -24,7 +27,7 @@ internal sealed class BackoffCalculator(RetryOptions options)
     {
         if (_custom is not null)
             return Cut(_custom(failed).Ticks);
-        if (_base == 0)
+        if (IsNone)
             return TimeSpan.Zero;
         return Cut(_jitter switch
         {

@@ -8,6 +8,8 @@ namespace ProDev.Retry;
 // The loop for operations with a result.
 internal sealed partial class RetryEngine
 {
+    // Inlined into the caller, where T is known exactly, and the task that is returned need never be written to memory.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ValueTask<T> RunAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation<T>
     {
@@ -15,24 +17,12 @@ internal sealed partial class RetryEngine
             return GuardAsync<TOperation, T>(operation, cancellationToken);
         var begun = RetryMoment.Now;
         CountingBudget?.OnStart();
-        ValueTask<T> first;
-        try
-        {
-            first = operation.InvokeAsync(cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            // The caller of an asynchronous method gets its exceptions from the awaited task.
-            first = ValueTask.FromException<T>(exception);
-        }
-
-        if (!first.IsCompletedSuccessfully)
-            return first.IsCompleted ? ContinueAsync(operation, first, begun, cancellationToken) : AwaitFirstAsync(operation, first, begun, cancellationToken);
-        Succeeded();
-
-        // Not the task itself, if possible: it has just been written field by field, and copying it as a whole makes the processor wait for that,
-        // longer than all the rest takes.
-        return operation is IReturnsTask ? first : new ValueTask<T>(first.Result);
+        var first = StartedAttempt<T>.Start(operation, cancellationToken);
+        if (!first.HasResult)
+            return RestAsync(operation, first, begun, cancellationToken);
+        if (Budget is not null || RetryTelemetry.IsCounting)
+            Succeeded();
+        return new ValueTask<T>(first.Result);
     }
 
     public ValueTask<RetryOutcome<T>> TryAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken)
@@ -52,6 +42,19 @@ internal sealed partial class RetryEngine
         return GoOnAsync(operation, run.Next<TOperation, T>(operation), ref run);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<T> RestAsync<TOperation, T>(TOperation operation, StartedAttempt<T> attempt, long begun, CancellationToken cancellationToken)
+        where TOperation : struct, IRetryOperation<T>
+    {
+        var first = attempt.Take();
+        if (!first.IsCompleted)
+            return AwaitFirstAsync(operation, first, begun, cancellationToken);
+        if (!first.IsCompletedSuccessfully)
+            return ContinueAsync(operation, first, begun, cancellationToken);
+        Succeeded();
+        return first;
+    }
+
     // What the first attempt needs that completes later and succeeds, and no more: the state machine of the loop is some 200 bytes larger.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> AwaitFirstAsync<TOperation, T>(TOperation operation, ValueTask<T> first, long begun, CancellationToken cancellationToken)
@@ -68,20 +71,29 @@ internal sealed partial class RetryEngine
         where TOperation : struct, IRetryOperation<T>
     {
         var run = new RetryRun(this, begun, cancellationToken);
-        return GoOnAsync(operation, first, ref run);
+        return GoOnAsync(operation, StartedAttempt<T>.Of(ref first), ref run);
     }
 
     // Attempts that complete at once, one after the other without a delay, need no state machine.
-    private static ValueTask<T> GoOnAsync<TOperation, T>(TOperation operation, ValueTask<T> call, ref RetryRun run)
+    private static ValueTask<T> GoOnAsync<TOperation, T>(TOperation operation, StartedAttempt<T> attempt, ref RetryRun run)
         where TOperation : struct, IRetryOperation<T>
     {
         try
         {
-            while (call.IsCompleted)
+            while (true)
             {
-                if (operation is IReturnsTask)
-                    call = new ValueTask<T>(call.AsTask());
-                var isRetried = Settles(call, operation, out var result, ref run);
+                var (call, result, failure) = (default(ValueTask<T>), attempt.Result, default(Exception));
+                if (!attempt.HasResult)
+                {
+                    call = attempt.Take();
+                    if (!call.IsCompleted)
+                        return LaterAsync(operation, call, default!, ref run);
+                    if (operation is IReturnsTask)
+                        call = new ValueTask<T>(call.AsTask());
+                    failure = Settlement.Of(call, out result);
+                }
+
+                var isRetried = Settles(failure, operation, result, ref run);
                 if (run.IsSuccess)
                 {
                     run.LeaveScope();
@@ -89,17 +101,20 @@ internal sealed partial class RetryEngine
                 }
 
                 if (!isRetried || run.Delay > TimeSpan.Zero || (run.HasResult && Superseded.IsDisposable(result)) || !run.MayGoOn())
-                    return Unwrap(LoopAsync(operation, default, result, run));
-                call = run.Next<TOperation, T>(operation);
+                    return LaterAsync(operation, default, result, ref run);
+                attempt = run.Next<TOperation, T>(operation);
             }
-
-            return Unwrap(LoopAsync(operation, call, default!, run));
         }
         finally
         {
             run.RestoreScope();
         }
     }
+
+    // Not inlined: the state machine has room for the whole run, which its caller would have to clear for every call.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ValueTask<T> LaterAsync<TOperation, T>(TOperation operation, ValueTask<T> call, T result, ref RetryRun run)
+        where TOperation : struct, IRetryOperation<T> => Unwrap(LoopAsync(operation, call, result, run));
 
     // No exception is caught here: an attempt is awaited without taking what it threw, so that a failure is not thrown again for each retry.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -115,14 +130,14 @@ internal sealed partial class RetryEngine
             if (run.HasResult)
                 await Superseded.DisposeAsync(result, run.Telemetry).ConfigureAwait(false);
             if (run.IsToStart)
-                call = run.Next<TOperation, T>(operation);
+                call = run.Next<TOperation, T>(operation).ToTask();
             if (!call.IsCompleted)
             {
                 run.StartTimer();
                 await new Settlement<T>(call);
             }
 
-            Settles(call, operation, out result, ref run);
+            Settles(Settlement.Of(call, out result), operation, result, ref run);
         }
 
         if (run.HasResult && run.IsReplaced)
@@ -130,9 +145,9 @@ internal sealed partial class RetryEngine
         return run.Ends(result);
     }
 
-    private static bool Settles<TOperation, T>(ValueTask<T> call, TOperation operation, out T result, ref RetryRun run)
+    private static bool Settles<TOperation, T>(Exception? failure, TOperation operation, T result, ref RetryRun run)
         where TOperation : struct, IRetryOperation<T> =>
-        (Settlement.Of(call, out result) is { } failure ? run.Fails(failure, operation) : run.Refuses(result, operation)) && run.Announces();
+        (failure is null ? run.Refuses(result, operation) : run.Fails(failure, operation)) && run.Announces();
 
     private static ValueTask<T> Unwrap<T>(ValueTask<RetryOutcome<T>> call)
     {

@@ -50,8 +50,14 @@ internal sealed partial class RetryEngine
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ValueTask ContinueAsync<TOperation>(TOperation operation, ValueTask first, long begun, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation => Unwrap(LoopAsync(operation, first, new RetryRun(this, begun, cancellationToken)));
+
+    // Not inlined, like its namesake for results.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ValueTask LaterAsync<TOperation>(TOperation operation, ValueTask call, ref RetryRun run)
+        where TOperation : struct, IRetryOperation => Unwrap(LoopAsync(operation, call, run));
 
     private ValueTask GuardAsync<TOperation>(TOperation operation, CancellationToken cancellationToken)
         where TOperation : struct, IRetryOperation
@@ -63,7 +69,7 @@ internal sealed partial class RetryEngine
         {
             var first = run.Next(operation);
             if (!first.IsCompletedSuccessfully)
-                return Unwrap(LoopAsync(operation, first, run));
+                return LaterAsync(operation, first, ref run);
             run.Succeeds(default(ValueTuple));
             run.LeaveScope();
             return first;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProDev.Retry;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal sealed partial class RetryEngine
         Name = name;
         MaxAttempts = options.MaxAttempts;
         Deadline = options.Deadline;
+        HasDeadline = Deadline is not null;
         AttemptTimeout = options.AttemptTimeout;
         MaxServerDelay = options.MaxServerDelay ?? RetryConstants.LongestDelay;
         Backoff = new BackoffCalculator(options);
@@ -34,6 +37,9 @@ internal sealed partial class RetryEngine
     public int MaxAttempts { get; }
 
     public TimeSpan? Deadline { get; }
+
+    /// <summary>Whether there is one; a comparison instead of a copy.</summary>
+    public bool HasDeadline { get; }
 
     public TimeSpan? AttemptTimeout { get; }
 
@@ -68,7 +74,8 @@ internal sealed partial class RetryEngine
         return new RetryEngine(Name, changed);
     }
 
-    // The end of a call whose first attempt succeeded.
+    // The end of a call whose first attempt succeeded. The hot path comes here only if there is somebody to tell.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Succeeded()
     {
         if (Budget is { } budget)

@@ -115,16 +115,7 @@ internal partial struct RetryRun
         _engine.Telemetry.Retrying(Attempt, Delay, _failure);
         if (_isServerDelay)
             _waitingSince = _engine.Time.GetTimestamp();
-        try
-        {
-            _engine.OnRetry?.Invoke(new OnRetryArguments(Attempt, Delay, _failure));
-            return true;
-        }
-        catch (Exception callback)
-        {
-            Replace(RetryExceptions.CallbackThrew(nameof(RetryOptions.OnRetry), Attempt, callback, _failure));
-            return false;
-        }
+        return _engine.OnRetry is not { } observer || Announces(observer);
     }
 
     /// <summary>After the delay: whether there is still a caller, and time for an attempt.</summary>
@@ -172,6 +163,20 @@ internal partial struct RetryRun
     {
         _trail.Release();
         _scope?.Ends();
+    }
+
+    private bool Announces(Action<OnRetryArguments> observer)
+    {
+        try
+        {
+            observer(new OnRetryArguments(Attempt, Delay, _failure));
+            return true;
+        }
+        catch (Exception callback)
+        {
+            Replace(RetryExceptions.CallbackThrew(nameof(RetryOptions.OnRetry), Attempt, callback, _failure));
+            return false;
+        }
     }
 
     private readonly RetryDecision Judge<TOperation>(Exception exception, TOperation operation)
@@ -238,7 +243,7 @@ internal partial struct RetryRun
         if (_outer?.IsRetrying == true)
             return Stop(RetryEnd.NestedInRetry);
         _isServerDelay = decision.Delay is not null;
-        Delay = decision.Delay ?? NextDelay(Delay);
+        Delay = decision.Delay ?? (_engine.Backoff.IsNone ? TimeSpan.Zero : NextDelay(Delay));
         if (_isServerDelay && Delay > _engine.MaxServerDelay)
             return Stop(RetryEnd.ServerDelayTooLong);
         return Delay < Remaining() || Stop(RetryEnd.DeadlineReached);
@@ -272,6 +277,8 @@ internal partial struct RetryRun
 
     private readonly TimeSpan Remaining()
     {
+        if (_outer is null && !_engine.HasDeadline)
+            return TimeSpan.MaxValue;
         var own = _engine.RemainingSince(_started);
         return _outer?.Remaining is { } outer && outer < own ? outer : own;
     }

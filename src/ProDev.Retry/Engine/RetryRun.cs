@@ -61,17 +61,20 @@ internal partial struct RetryRun
     public TimeSpan Delay { get; private set; }
 
     /// <summary>Starts the next attempt. What it throws at once is in the task.</summary>
-    public ValueTask<T> Next<TOperation, T>(TOperation operation)
+    public StartedAttempt<T> Next<TOperation, T>(TOperation operation)
         where TOperation : struct, IRetryOperation<T>
     {
+        ValueTask<T> call;
         try
         {
-            return operation.InvokeAsync(Start());
+            call = operation.InvokeAsync(Start());
         }
         catch (Exception exception)
         {
-            return ValueTask.FromException<T>(exception);
+            return StartedAttempt<T>.Threw(exception);
         }
+
+        return StartedAttempt<T>.Of(ref call, operation);
     }
 
     /// <inheritdoc cref="Next{TOperation, T}(TOperation)"/>
@@ -144,7 +147,7 @@ internal partial struct RetryRun
         _begun = RetryMoment.Now;
         if (!_engine.Multiplies && (Attempt > 1 || _engine.Deadline is not null))
             EnterScope();
-        if (Attempt > 1)
+        if (Attempt > 1 && RetryTelemetry.IsTracing)
             _activity = RetryTelemetry.StartAttempt(_engine.Name, Attempt);
         if (_engine.Breaker is { } breaker && !breaker.TryBegin(out _circuit))
             throw Rejection(breaker);
@@ -172,7 +175,9 @@ internal partial struct RetryRun
 
     private void EnterScope()
     {
-        LookAbove();
+        // Before a retry this was done when it was planned.
+        if (Attempt == 1)
+            LookAbove();
         _scope ??= RetryScope.Enter(_outer, _engine, _started);
         if (Attempt > 1)
             _scope.Retries();
@@ -188,8 +193,20 @@ internal partial struct RetryRun
     private void EndAttempt()
     {
         _isRunning = false;
-        _timer?.Return();
+        if (_timer is not null)
+            ReturnTimer();
+        if (_activity is not null)
+            EndActivity();
+    }
+
+    private void ReturnTimer()
+    {
+        _timer!.Return();
         _timer = null;
+    }
+
+    private void EndActivity()
+    {
         RetryTelemetry.EndAttempt(_activity);
         _activity = null;
     }

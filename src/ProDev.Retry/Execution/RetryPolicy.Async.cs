@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProDev.Retry;
 
 public sealed partial class RetryPolicy
@@ -60,6 +62,7 @@ public sealed partial class RetryPolicy
     /// <exception cref="OperationCanceledException">The caller cancelled; it carries <paramref name="cancellationToken"/>.</exception>
     /// <exception cref="InvalidOperationException">A callback of the policy threw.</exception>
     /// <exception cref="Exception">Whatever the last attempt threw, with its stack.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ValueTask<T> ExecuteAsync<TOperation, T>(TOperation operation, CancellationToken cancellationToken = default)
         where TOperation : struct, IRetryOperation<T> => _engine.RunAsync<TOperation, T>(operation, cancellationToken);
 

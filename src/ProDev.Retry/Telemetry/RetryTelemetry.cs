@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ProDev.Retry;
 
@@ -12,11 +13,17 @@ internal sealed class RetryTelemetry(string policy, ILogger logger)
     private static readonly Counter<long> Attempts = RetryMeter.Counter("prodev.retry.attempts", "{attempt}", "Attempts, by what came of them: success, retry, or why no other followed.");
     private static readonly Histogram<double> Delays = RetryMeter.Seconds("prodev.retry.delay", "Planned delays before retries.");
 
+    private readonly bool _isSilent = logger is NullLogger;
+
+    /// <summary>Whether somebody listens to the attempts.</summary>
+    public static bool IsCounting => Attempts.Enabled;
+
+    /// <summary>Whether somebody listens to traces.</summary>
+    public static bool IsTracing => Activities.HasListeners();
+
     /// <summary>Begins the trace of a second or later attempt; the first is part of its caller's.</summary>
     public static Activity? StartAttempt(string policy, int attempt)
     {
-        if (!Activities.HasListeners())
-            return null;
         var above = Activity.Current;
         try
         {
@@ -59,6 +66,12 @@ internal sealed class RetryTelemetry(string policy, ILogger logger)
     }
 
     public void Retrying(int attempt, TimeSpan delay, Exception? exception)
+    {
+        if (!_isSilent || Delays.Enabled)
+            TellRetrying(attempt, delay, exception);
+    }
+
+    private void TellRetrying(int attempt, TimeSpan delay, Exception? exception)
     {
         try
         {
