@@ -6,6 +6,10 @@ using ProDev.Jobs.Benchmarks;
 const int Rounds = 15;
 const int EnqueuedOneByOne = 1_600;
 
+// A suite has started this program again.
+if (args is [ChildProcess.Verb, var provider, var place, var lease])
+    return await ChildProcess.RunAsync(provider, place, lease);
+
 return await BenchmarkProgram.RunAsync(
     args,
     "Jobs",
@@ -15,7 +19,13 @@ return await BenchmarkProgram.RunAsync(
         Suite("SqliteEnqueueOneBy16", queue => new EnqueueOne(queue, callers: 16, EnqueuedOneByOne)),
         Suite("SqliteClaimAndFinish", queue => new ClaimAndFinish(queue)),
         MemorySuites.Process,
+        new WakeSuite(SharedPlace.Sqlite),
+        new TwoWorkersSuite(SharedPlace.Sqlite),
+        new RecoverySuite(SharedPlace.Sqlite),
         .. PostgreSqlSuites.All,
+        new WakeSuite(SharedPlace.PostgreSql),
+        new RecoverySuite(SharedPlace.PostgreSql),
+        new HeldSnapshotSuite(),
     ]);
 
 static MacroSuite Suite(string name, Func<IQueue, MacroCase> create) =>
