@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 
 namespace ProDev.Jobs.PostgreSql;
@@ -26,6 +27,12 @@ internal static class Columns
         long beyond = utc.Ticks % TimeSpan.TicksPerMicrosecond;
         return beyond == 0 || DateTime.MaxValue.Ticks - utc.Ticks < TimeSpan.TicksPerMicrosecond ? utc : utc.AddTicks(TimeSpan.TicksPerMicrosecond - beyond);
     }
+
+    /// <summary>The bytes as an array, without a copy where they are one.</summary>
+    public static byte[] ToArray(ReadOnlyMemory<byte> bytes)
+        => MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment) && segment.Offset == 0 && segment.Array!.Length == bytes.Length
+            ? segment.Array
+            : bytes.ToArray();
 
     public static short ToRank(int priority) => (short)(9 - priority);
 

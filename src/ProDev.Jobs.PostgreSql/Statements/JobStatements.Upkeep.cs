@@ -36,8 +36,8 @@ internal sealed partial class JobStatements
     public string Discard { get; } =
         $"""
         WITH gone AS (DELETE FROM "{schema}".dead WHERE id = ANY ($1::uuid[]) RETURNING id, seq),
-        unnoted AS (DELETE FROM "{schema}".note n USING gone g WHERE n.seq = g.seq),
-        freed AS (DELETE FROM "{schema}".job j USING gone g WHERE j.id = g.id)
+        unnoted AS (DELETE FROM "{schema}".note WHERE seq = ANY (ARRAY(SELECT seq FROM gone))),
+        freed AS (DELETE FROM "{schema}".job WHERE id = ANY (ARRAY(SELECT id FROM gone)))
         SELECT id FROM gone
         """;
 
@@ -50,8 +50,8 @@ internal sealed partial class JobStatements
                 SELECT ctid FROM "{schema}".history WHERE finished_at <= (SELECT now - $2 * interval '1 microsecond' FROM clock)
                 ORDER BY finished_at LIMIT $3 FOR UPDATE SKIP LOCKED))
             RETURNING id, seq),
-        unnoted AS (DELETE FROM "{schema}".note n USING gone g WHERE n.seq = g.seq),
-        freed AS (DELETE FROM "{schema}".job j USING gone g WHERE j.id = g.id)
+        unnoted AS (DELETE FROM "{schema}".note WHERE seq = ANY (ARRAY(SELECT seq FROM gone))),
+        freed AS (DELETE FROM "{schema}".job WHERE id = ANY (ARRAY(SELECT id FROM gone)))
         SELECT count(*)::integer FROM gone
         """;
 }

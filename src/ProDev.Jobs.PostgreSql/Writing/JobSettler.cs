@@ -58,8 +58,7 @@ internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFo
     private async Task<bool[]> SettleAsync<T>(
         NpgsqlConnection connection, string sql, IReadOnlyList<T> items, Func<T, JobLease> leaseOf, Func<T[], NpgsqlParameter[]>? more = null)
     {
-        // In one order, so that two calls about the same jobs rarely wait for each other in a circle.
-        T[] sorted = [.. items.OrderBy(i => leaseOf(i).Receipt)];
+        T[] sorted = InOrder(items, leaseOf);
         NpgsqlParameter[] parameters =
         [
             clock.Now,
@@ -72,5 +71,18 @@ internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFo
         // Taken out when found: of the same lease given twice, only the first was held.
         var held = new HashSet<(long, long)>(rows);
         return [.. items.Select(i => held.Remove((leaseOf(i).Receipt, leaseOf(i).Token)))];
+    }
+
+    /// <summary>In the order in which rows are locked, each lease once.</summary>
+    private static T[] InOrder<T>(IReadOnlyList<T> items, Func<T, JobLease> leaseOf)
+    {
+        var sorted = new List<T>(items.Count);
+        foreach (T item in items.OrderBy(i => leaseOf(i).Receipt).ThenBy(i => leaseOf(i).Token))
+        {
+            if (sorted.Count == 0 || leaseOf(sorted[^1]) != leaseOf(item))
+                sorted.Add(item);
+        }
+
+        return [.. sorted];
     }
 }
