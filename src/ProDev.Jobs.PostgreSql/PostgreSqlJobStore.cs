@@ -31,7 +31,7 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         _database = new PostgreSqlDatabase(options, registered);
         var clock = new JobClock(options.TimeProvider);
         JobStatements statements = _database.Statements;
-        (_enqueuer, _claimer, _reader) = (new(statements, clock), new(statements, clock), new(statements, clock));
+        (_enqueuer, _claimer, _reader) = (new(statements, clock), new(statements, clock, new ClaimStart(TimeProvider.System)), new(statements, clock));
         var follower = new JobFollower(statements, _enqueuer);
         (_settler, _upkeep, _control) = (new(statements, clock, follower), new(statements, clock, follower), new(statements, clock, _reader));
         _notes = new JobNoteKeeper(statements);

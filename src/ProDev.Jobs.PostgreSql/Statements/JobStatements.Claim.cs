@@ -14,8 +14,9 @@ internal sealed partial class JobStatements
         """;
 
     /// <summary>
-    /// Leases jobs: queue by queue ($2), at most $3, for $4 microseconds, to the worker $5. The array of row addresses keeps the planner from joining: a claim is
-    /// one walk along the index. The limit is a subquery so that the planner does not know it: without statistics it would sort the whole table.
+    /// Leases jobs: queue by queue ($2), at most $3, for $4 microseconds, to the worker $5, in each queue behind the place $6 to $8 (rank, run_at, number). The array
+    /// of row addresses keeps the planner from joining: a claim is one walk along the index, which begins at that place because the comparison is of
+    /// whole rows and without the queue. The limit is a subquery so that the planner does not know it: without statistics it would sort the whole table.
     /// Rows of <c>ready</c> are never updated, so an address that was locked is still the row's.
     /// </summary>
     public string Claim { get; } =
@@ -25,11 +26,11 @@ internal sealed partial class JobStatements
             DELETE FROM "{schema}".ready WHERE ctid = ANY (ARRAY(
                 SELECT r.place
                 FROM (
-                    SELECT name FROM unnest($2::text[]) WITH ORDINALITY AS u (name, place)
+                    SELECT * FROM unnest($2::text[], $6::smallint[], $7::timestamptz[], $8::bigint[]) WITH ORDINALITY AS u (name, rank, run_at, seq, place)
                     WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = u.name) ORDER BY place) AS q
                 CROSS JOIN LATERAL (
-                    SELECT ctid AS place FROM "{schema}".ready WHERE queue = q.name ORDER BY rank, run_at, seq LIMIT (SELECT $3)
-                    FOR UPDATE SKIP LOCKED) AS r
+                    SELECT ctid AS place FROM "{schema}".ready j WHERE j.queue = q.name AND (j.rank, j.run_at, j.seq) > (q.rank, q.run_at, q.seq)
+                    ORDER BY j.rank, j.run_at, j.seq LIMIT (SELECT $3) FOR UPDATE SKIP LOCKED) AS r
                 LIMIT $3))
             RETURNING {All})
         INSERT INTO "{schema}".running ({All}, lease_until, worker)
