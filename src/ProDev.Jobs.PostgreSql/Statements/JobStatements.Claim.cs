@@ -32,6 +32,29 @@ internal sealed partial class JobStatements
                     FOR UPDATE SKIP LOCKED) AS r
                 LIMIT $3))
             RETURNING {All})
+        {LeaseNext(schema)}
+        """;
+
+    /// <summary>The same of the jobs $6 only, found by their ids.</summary>
+    public string ClaimNamed { get; } =
+        $"""
+        WITH {Clock},
+        wanted AS MATERIALIZED (SELECT seq FROM "{schema}".job WHERE id = ANY ($6::uuid[])),
+        next AS (
+            DELETE FROM "{schema}".ready WHERE ctid = ANY (ARRAY(
+                SELECT r.ctid
+                FROM wanted w
+                JOIN "{schema}".ready r ON r.seq = w.seq
+                JOIN unnest($2::text[]) WITH ORDINALITY AS q (name, place) ON q.name = r.queue
+                WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = r.queue)
+                ORDER BY q.place, r.rank, r.run_at, r.seq LIMIT $3
+                FOR UPDATE OF r SKIP LOCKED))
+            RETURNING {All})
+        {LeaseNext(schema)}
+        """;
+
+    private static string LeaseNext(string schema) =>
+        $"""
         INSERT INTO "{schema}".running ({All}, lease_until, worker)
         SELECT n.seq, n.id, n.name, n.queue, n.rank, n.run_at, n.attempt + 1, n.max_attempts, n.token + 1, n.idempotency_key, n.payload, n.extra, n.enqueued_at,
                c.now, n.error, c.now + $4 * interval '1 microsecond', $5

@@ -30,9 +30,15 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock)
         await using (batch.ConfigureAwait(false))
         {
             NpgsqlBatchCommand promotion = batch.Add(statements.Promote, clock.Now, Parameter.Of(MaxPromotions));
-            batch.Add(
-                statements.Claim, clock.Now, Parameter.Of([.. request.Queues]), Parameter.Of(maximum),
-                Parameter.Of(Columns.ToMicroseconds(request.Lease)), Parameter.Of(Columns.ToText(request.Worker)));
+            NpgsqlParameter[] claim =
+            [
+                clock.Now, Parameter.Of([.. request.Queues]), Parameter.Of(maximum), Parameter.Of(Columns.ToMicroseconds(request.Lease)),
+                Parameter.Of(Columns.ToText(request.Worker)),
+            ];
+            if (request.JobIds is { } ids)
+                batch.Add(statements.ClaimNamed, [.. claim, Parameter.Of([.. ids])]);
+            else
+                batch.Add(statements.Claim, claim);
             NpgsqlDataReader row = await batch.ExecuteReaderAsync().ConfigureAwait(false);
             await using (row.ConfigureAwait(false))
                 claimed.AddRange(await row.ReadAllAsync(ClaimedRow.Read).ConfigureAwait(false));

@@ -8,6 +8,7 @@ internal sealed partial class SqliteWriter
 {
     private Statement _promote;
     private Statement _claim;
+    private Statement _claimNamed;
 
     public List<LeasedJob> Claim(FetchRequest request)
     {
@@ -28,8 +29,11 @@ internal sealed partial class SqliteWriter
     {
         var rows = new List<ClaimedRow>();
         long deadline = now + Columns.ToMilliseconds(request.Lease);
-        _claim.Bind(QueueId(queue), request.Maximum - claimed.Count, now, deadline, request.Worker);
-        using (SqliteDataReader row = _claim.Read())
+        int maximum = request.Maximum - claimed.Count;
+        Statement claim = request.JobIds is { } ids
+            ? _claimNamed.Bind(QueueId(queue), maximum, now, deadline, request.Worker, ToJson(ids))
+            : _claim.Bind(QueueId(queue), maximum, now, deadline, request.Worker);
+        using (SqliteDataReader row = claim.Read())
         {
             while (row.Read())
                 rows.Add(ReadClaimed(row, queue, now));
@@ -67,18 +71,24 @@ internal sealed partial class SqliteWriter
         return new ClaimedRow(job, row.GetInt64(4), number);
     }
 
-    [MemberNotNull(nameof(_promote), nameof(_claim))]
+    // Hex digits need no escaping.
+    private static string ToJson(IReadOnlyList<Guid> ids) => $"[{string.Join(',', ids.Select(static i => $"\"{i:N}\""))}]";
+
+    [MemberNotNull(nameof(_promote), nameof(_claim), nameof(_claimNamed))]
     private void PrepareClaim()
     {
         _promote = new(Connection, "UPDATE prodev_jobs_job SET state = 1 WHERE state = 0 AND run_at <= $now", "$now");
-        _claim = new(
-            Connection,
-            """
-            UPDATE prodev_jobs_job
-            SET state = 2, attempt = attempt + 1, token = token + 1, started_at = $now, deadline = $deadline, worker = $worker
-            WHERE id IN (SELECT id FROM prodev_jobs_job WHERE state = 1 AND queue = $queue ORDER BY priority DESC, run_at, id LIMIT $maximum)
-            RETURNING id, job_id, name, priority, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at
-            """,
-            "$queue", "$maximum", "$now", "$deadline", "$worker");
+        _claim = new(Connection, ClaimWhere("state = 1 AND queue = $queue"), "$queue", "$maximum", "$now", "$deadline", "$worker");
+        _claimNamed = new(
+            Connection, ClaimWhere("state = 1 AND queue = $queue AND job_id IN (SELECT unhex(value) FROM json_each($ids))"),
+            "$queue", "$maximum", "$now", "$deadline", "$worker", "$ids");
     }
+
+    private static string ClaimWhere(string condition) =>
+        $"""
+        UPDATE prodev_jobs_job
+        SET state = 2, attempt = attempt + 1, token = token + 1, started_at = $now, deadline = $deadline, worker = $worker
+        WHERE id IN (SELECT id FROM prodev_jobs_job WHERE {condition} ORDER BY priority DESC, run_at, id LIMIT $maximum)
+        RETURNING id, job_id, name, priority, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at
+        """;
 }

@@ -49,7 +49,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
     private Statement[] All() =>
     [
-        _promote, _claim, _complete, _retry, _bury, _extend, _return, _expired, _requeue, _replay, _discard, _prune, _revoke, _askToRevoke, _pause,
+        _promote, _claim, _claimNamed, _complete, _retry, _bury, _extend, _return, _expired, _requeue, _replay, _discard, _prune, _revoke, _askToRevoke, _pause,
         _isPaused, _envelope, _note, _pruneNotes, _discardNotes,
     ];
 }
