@@ -35,3 +35,13 @@ internal sealed class DoubleJob(Ledger ledger) : IJob<int, int>
         return Task.FromResult(2 * args);
     }
 }
+
+/// <summary>Records a step.</summary>
+[Job("broker.stepping")]
+internal sealed class SteppingJob : IJob<SteppingJob.Args>
+{
+    public sealed record Args;
+
+    public Task RunAsync(Args args, JobContext context, CancellationToken cancellationToken)
+        => context.StepAsync("first", static _ => Task.CompletedTask, cancellationToken);
+}

@@ -35,6 +35,15 @@ internal sealed class Fuse
             _left = place;
     }
 
+    /// <summary>Cuts the connection; the process lives and may connect again.</summary>
+    public void Cut()
+    {
+        BrokerConnection? connection;
+        lock (_lock)
+            connection = _connection;
+        connection?.Close();
+    }
+
     /// <summary>What stands between the process and its store.</summary>
     public void BurnBefore(string operation) => Burn(connection: null, $"before {operation}");
 

@@ -96,19 +96,14 @@ internal sealed class DeliveryWindow(TestBroker broker, int size, TimeProvider t
     public void Lease(HeldDelivery held, JobLease lease, DateTimeOffset until)
     {
         lock (_lock)
-        {
-            // Another delivery of the same job loses the lease that it stood for.
-            foreach (HeldDelivery other in _held.Where(h => h.Lease?.JobId == lease.JobId))
-                other.Lease = null;
             (held.Lease, held.LookAt) = (lease, until);
-        }
     }
 
     /// <summary>The delivery that a lease stands for, if it is still in the window.</summary>
     public HeldDelivery? Find(JobLease lease)
     {
         lock (_lock)
-            return _held.Find(h => h.Lease is { } mine && mine.JobId == lease.JobId && mine.Token == lease.Token);
+            return _held.Find(h => h.Lease == lease);
     }
 
     /// <summary>Keeps the place of a leased delivery from being looked at before that moment.</summary>
