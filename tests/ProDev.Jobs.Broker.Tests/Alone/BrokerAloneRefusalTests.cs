@@ -86,15 +86,14 @@ public sealed class BrokerAloneRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task TransactionIsRefused_BecauseTheBrokerIsNotInTheDatabase()
+    public void TransactionIsRefused_BecauseTheBrokerIsNotInTheDatabase()
     {
         NotSupportedException error = Assert.Throws<NotSupportedException>(() => Client.CreatePending());
         Assert.Contains("cannot enqueue in a transaction", error.Message, StringComparison.Ordinal);
-        await Task.CompletedTask;
     }
 
     [Fact]
-    public async Task HostDoesNotStart_WhenASchedulesIsDeclared()
+    public async Task HostDoesNotStart_WhenAScheduleIsDeclared()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton<Ledger>();
