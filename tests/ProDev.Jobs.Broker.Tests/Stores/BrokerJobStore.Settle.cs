@@ -58,7 +58,21 @@ internal sealed partial class BrokerJobStore
         IReadOnlyList<T> items, Func<T, JobLease> leaseOf, Func<HeldDelivery, T, Task<bool>> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return EachAsync(items, async item => _window.Find(leaseOf(item)) is { } held && await change(held, item));
+        return EachAsync(items, async item =>
+        {
+            if (_window.Take(leaseOf(item)) is not { } held)
+                return false;
+            try
+            {
+                return await change(held, item);
+            }
+            catch (JobStoreException)
+            {
+                // Nothing is decided yet; the caller repeats.
+                _window.Lease(held, leaseOf(item), DateTimeOffset.MaxValue);
+                throw;
+            }
+        });
     }
 
     private Task BuryAsync(HeldDelivery held, DeadLetterReason reason, string error)

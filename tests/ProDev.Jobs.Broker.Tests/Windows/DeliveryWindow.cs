@@ -99,6 +99,18 @@ internal sealed class DeliveryWindow(TestBroker broker, int size, TimeProvider t
             (held.Lease, held.LookAt) = (lease, until);
     }
 
+    /// <summary>Takes a leased delivery, so that of two who decide about it at once only one gets it. Until it is leased again nobody looks at it.</summary>
+    public HeldDelivery? Take(JobLease lease)
+    {
+        lock (_lock)
+        {
+            if (Find(lease) is not { } held)
+                return null;
+            (held.Lease, held.LookAt) = (null, DateTimeOffset.MaxValue);
+            return held;
+        }
+    }
+
     /// <summary>The delivery that a lease stands for, if it is still in the window.</summary>
     public HeldDelivery? Find(JobLease lease)
     {
@@ -173,7 +185,7 @@ internal sealed class DeliveryWindow(TestBroker broker, int size, TimeProvider t
     private IReadOnlyList<HeldDelivery> Waiting()
     {
         lock (_lock)
-            return [.. _held.Where(static h => h.Lease is null)];
+            return [.. _held.Where(static h => h.Lease is null && h.LookAt < DateTimeOffset.MaxValue)];
     }
 
     private bool Forget(HeldDelivery held)
