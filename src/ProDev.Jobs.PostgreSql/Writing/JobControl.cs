@@ -1,4 +1,5 @@
 using Npgsql;
+using ProDev.Shared.Leases;
 
 namespace ProDev.Jobs.PostgreSql;
 

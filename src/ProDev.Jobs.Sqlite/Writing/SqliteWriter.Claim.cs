@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using ProDev.Shared.Leases;
 
 namespace ProDev.Jobs.Sqlite;
 

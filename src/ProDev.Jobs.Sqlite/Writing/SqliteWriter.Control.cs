@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using ProDev.Shared.Leases;
 
 namespace ProDev.Jobs.Sqlite;
 

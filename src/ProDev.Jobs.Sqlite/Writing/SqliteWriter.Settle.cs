@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ProDev.Shared.Leases;
 
 namespace ProDev.Jobs.Sqlite;
 

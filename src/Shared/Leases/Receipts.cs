@@ -1,4 +1,6 @@
-namespace ProDev.Jobs.Sqlite;
+using ProDev.Jobs;
+
+namespace ProDev.Shared.Leases;
 
 /// <summary>
 /// The receipt of a lease is the number of the job; that of a job with a group is negative. So whoever ends a job knows from its lease whether a place
