@@ -9,6 +9,7 @@ namespace ProDev.Jobs.Soak;
 public sealed class LeaderParted : Fault
 {
     private const string Schedule = "tick";
+    private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(3);
 
     public override string Name => "leader-parted";
 
@@ -37,7 +38,7 @@ public sealed class LeaderParted : Fault
         if (proxy is not null)
             proxy.BlackHole();
         else
-            await leader!.StopAsync();
+            await StopAsync(run, leader!);
         run.Inject(proxy is not null ? "leader black-holed" : "leader stopped");
         if (!await FaultRun.UntilAsync(async () => await FindLeaderAsync(run, processes) is { } other && other != leader))
             run.Find(FindingKind.NotInjected, "The other scheduler does not lead.");
@@ -46,6 +47,30 @@ public sealed class LeaderParted : Fault
         if (proxy is null)
             await leader!.ContinueAsync();
         await TicksAsync(run, 3);
+    }
+
+    /// <summary>
+    /// Stops the leader between two of its changes. Stopped within one it would hold the lock of the file, and no process could write before it goes on: that is
+    /// how SQLite works, and no fault of a scheduler.
+    /// </summary>
+    private static async Task StopAsync(FaultRun run, RoleProcess leader)
+    {
+        bool isFree = await FaultRun.UntilAsync(async () =>
+        {
+            await leader.StopAsync();
+            Task write = run.Client.ResumeAsync("nobody.paused.this");
+            if (await Task.WhenAny(write, Task.Delay(WriteLimit)) == write)
+            {
+                await write;
+                return true;
+            }
+
+            await leader.ContinueAsync();
+            await write;
+            return false;
+        });
+        if (!isFree)
+            run.Find(FindingKind.NotInjected, "The leader holds the lock of the file whenever it is stopped.");
     }
 
     private static RoleProcess StartProcess(FaultRun run, List<FaultProxy> proxies)
