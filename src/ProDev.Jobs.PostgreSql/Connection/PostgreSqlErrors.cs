@@ -6,9 +6,12 @@ namespace ProDev.Jobs.PostgreSql;
 /// <summary>Says what went wrong, and what to do.</summary>
 internal static class PostgreSqlErrors
 {
-    /// <summary>The database undid the transaction because of another one; the same again will most likely work.</summary>
+    /// <summary>The limit of a <see cref="LockingTransaction"/>; the driver has no name for it.</summary>
+    private const string IdleInTransaction = "25P03";
+
+    /// <summary>The database undid the transaction because of another one, or because this process paused within it; the same again will most likely work.</summary>
     public static bool IsConflict(PostgresException error)
-        => error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        => error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or IdleInTransaction;
 
     public static bool IsFaultOfTheDatabase(Exception error) => error is NpgsqlException or TimeoutException or SocketException or IOException;
 

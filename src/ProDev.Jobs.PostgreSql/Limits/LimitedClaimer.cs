@@ -12,7 +12,7 @@ internal sealed class LimitedClaimer(JobStatements statements, JobClock clock, G
     /// <summary>Calls jobs whose tokens have come. Returns how many.</summary>
     public async Task<int> CallDueAsync(NpgsqlConnection connection)
     {
-        NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        NpgsqlTransaction transaction = await LockingTransaction.BeginAsync(connection).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             int called = await keeper.CallDueAsync(connection).ConfigureAwait(false);
@@ -28,7 +28,7 @@ internal sealed class LimitedClaimer(JobStatements statements, JobClock clock, G
     public async Task<(int Called, bool Again)> RunAsync(
         NpgsqlConnection connection, FetchRequest request, IReadOnlyCollection<long> startable, int round, List<ClaimedRow> claimed)
     {
-        NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        NpgsqlTransaction transaction = await LockingTransaction.BeginAsync(connection).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             List<Candidate> candidates = await LookAsync(connection, request, startable, round).ConfigureAwait(false);

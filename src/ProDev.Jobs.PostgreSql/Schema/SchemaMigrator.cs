@@ -37,7 +37,7 @@ internal static class SchemaMigrator
     private static async Task MigrateAsync(NpgsqlConnection connection, PostgreSqlJobsOptions options, string database)
     {
         string schema = options.Schema;
-        NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        NpgsqlTransaction transaction = await LockingTransaction.BeginAsync(connection).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             await ExecuteAsync(connection, Migration.Lock(schema)).ConfigureAwait(false);

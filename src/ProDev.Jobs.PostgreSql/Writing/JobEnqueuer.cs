@@ -49,7 +49,7 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock, Uniq
         }
         else
         {
-            NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+            NpgsqlTransaction transaction = await LockingTransaction.BeginAsync(connection).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
                 foreach (List<int> chunk in chunks)

@@ -12,7 +12,7 @@ internal sealed class JobFollower(JobStatements statements, JobEnqueuer enqueuer
     /// <summary>The same; says also whether jobs were enqueued, or got a place.</summary>
     public async Task<(T Answer, bool Wakes)> FollowedAsync<T>(NpgsqlConnection connection, Func<Task<Ended<T>>> end)
     {
-        NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        NpgsqlTransaction transaction = await LockingTransaction.BeginAsync(connection).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             Ended<T> ended = await end().ConfigureAwait(false);

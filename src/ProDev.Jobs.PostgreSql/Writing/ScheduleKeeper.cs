@@ -36,7 +36,7 @@ internal sealed class ScheduleKeeper(JobStatements statements, JobClock clock, J
     /// <summary>Moves the schedule and enqueues, in one transaction. The moved row is locked, so of two schedulers the second one is refused.</summary>
     public async Task<ScheduleFired> FireAsync(NpgsqlConnection connection, ScheduleFiring firing)
     {
-        NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        NpgsqlTransaction transaction = await LockingTransaction.BeginAsync(connection).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             ScheduleFired fired = await MoveAndEnqueueAsync(connection, firing).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal sealed class UniqueJobs(JobStatements statements, JobClock clock, GateK
         }
         else
         {
-            NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+            NpgsqlTransaction transaction = await LockingTransaction.BeginAsync(connection).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
                 await LockedAsync(enqueuer, connection, jobs, [.. byKind[false]], open, answers).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ProDev.Jobs.Soak;
@@ -22,13 +23,13 @@ public sealed class LeaderParted : Fault
         IJobSchedules schedules = run.Services.GetRequiredService<IJobSchedules>();
         await schedules.PutAsync(static s => s.Every(Schedule, TimeSpan.FromSeconds(1), new TickJob.Args("UTC"), o => o.CatchUp = ScheduleCatchUp.All));
         for (int i = 0; i < times; i++)
-            await PartAsync(run, processes, proxies);
+            await PartAsync(run, processes, proxies, isWithinFiring: i % 2 == 0);
         await schedules.PauseAsync(Schedule);
         await FaultRun.UntilAsync(async () => (await run.Client.CountAsync()).Pending == 0);
         OccurrenceChecker.CheckInterval(run, Schedule, TimeSpan.FromSeconds(1));
     }
 
-    private static async Task PartAsync(FaultRun run, RoleProcess[] processes, List<FaultProxy> proxies)
+    private static async Task PartAsync(FaultRun run, RoleProcess[] processes, List<FaultProxy> proxies, bool isWithinFiring)
     {
         RoleProcess? leader = null;
         await FaultRun.UntilAsync(async () => (leader = await FindLeaderAsync(run, processes)) is not null);
@@ -36,7 +37,7 @@ public sealed class LeaderParted : Fault
         leader = await FindLeaderAsync(run, processes);
         FaultProxy? proxy = proxies.ElementAtOrDefault(Array.IndexOf(processes, leader));
         if (proxy is not null)
-            proxy.BlackHole();
+            await BlackHoleAsync(run, proxy, isWithinFiring);
         else
             await StopAsync(run, leader!);
         run.Inject(proxy is not null ? "leader black-holed" : "leader stopped");
@@ -47,6 +48,17 @@ public sealed class LeaderParted : Fault
         if (proxy is null)
             await leader!.ContinueAsync();
         await TicksAsync(run, 3);
+    }
+
+    /// <summary>
+    /// Parts the leader at any moment, or at the worst: it has moved the schedule, whose row is locked, and the network is lost before it enqueues and commits.
+    /// </summary>
+    private static async Task BlackHoleAsync(FaultRun run, FaultProxy proxy, bool isWithinFiring)
+    {
+        Task held = isWithinFiring ? proxy.HoldBack(Encoding.UTF8.GetBytes(TickJob.Name)) : Task.CompletedTask;
+        if (await Task.WhenAny(held, Task.Delay(FaultRun.Hang)) != held)
+            run.Find(FindingKind.NotInjected, "The leader does not enqueue.");
+        proxy.BlackHole();
     }
 
     /// <summary>

@@ -3,9 +3,12 @@ using System.Globalization;
 namespace ProDev.Jobs.Soak;
 
 /// <summary>The job of a schedule. Its key is the schedule and the moment it is for.</summary>
-[Job("soak.tick", MaxAttempts = 1000)]
+[Job(Name, MaxAttempts = 1000)]
 public sealed class TickJob(Ledger ledger) : IJob<TickJob.Args>
 {
+    /// <summary>What the store knows it by. A client sends it only when it enqueues one.</summary>
+    public const string Name = "soak.tick";
+
     public sealed record Args(string Zone);
 
     public Task RunAsync(Args args, JobContext context, CancellationToken cancellationToken)
