@@ -16,6 +16,9 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
     /// <summary>Whether its scheduler believes to lead, whatever the store says.</summary>
     public bool AlwaysLeads { get; init; }
 
+    /// <summary>Whether others use the store, too, so that it is not disposed with this.</summary>
+    public bool IsShared { get; init; }
+
     public IJobStore Inner => inner;
 
     public JobStoreAbilities Abilities => inner.Abilities;
@@ -39,6 +42,12 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
 
     public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
         => inner.WaitForWorkAsync(queues, timeout, cancellationToken);
+
+    public ValueTask StopFetchingAsync(string worker, CancellationToken cancellationToken)
+    {
+        Before(nameof(StopFetchingAsync));
+        return inner.StopFetchingAsync(worker, cancellationToken);
+    }
 
     public async ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken)
     {
@@ -184,7 +193,11 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
         return inner.WaitForSchedulesAsync(timeout, cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
+    public ValueTask DisposeAsync() => IsShared ? ValueTask.CompletedTask : inner.DisposeAsync();
 
-    public void Dispose() => (inner as IDisposable)?.Dispose();
+    public void Dispose()
+    {
+        if (!IsShared)
+            (inner as IDisposable)?.Dispose();
+    }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ProDev.Jobs.Conformance;
 
 /// <summary>A store gives back every field of an envelope.</summary>
@@ -8,80 +6,11 @@ public abstract class StoreEnvelopeTests : StoreTests
     [Fact]
     public async Task EveryFieldComesBackUnchanged_WhenTheJobIsFetched()
     {
-        JobEnvelope job = Whole() with { RunAt = Time.GetUtcNow().AddMinutes(-3) };
+        JobEnvelope job = WholeJob.New() with { RunAt = Time.GetUtcNow().AddMinutes(-3) };
         await Store.AddAsync(job);
 
         LeasedJob leased = Assert.Single(await Store.TakeAsync(1, "bulk"));
 
-        Assert.Equal(Text(job), Text(leased.Envelope));
+        Assert.Equal(WholeJob.Text(job), WholeJob.Text(leased.Envelope));
     }
-
-    [Fact]
-    public async Task DelayComesBackUnchanged_WhenItHasPassed()
-    {
-        await Store.AddAsync(TestJobs.New(delay: TimeSpan.FromSeconds(7)));
-        Time.Advance(TimeSpan.FromSeconds(8));
-
-        LeasedJob leased = await Store.TakeOneAsync();
-
-        Assert.Equal((TimeSpan.FromSeconds(7), null), (leased.Envelope.Delay, leased.Envelope.RunAt));
-    }
-
-    [Fact]
-    public async Task EveryFieldComesBackUnchanged_WhenADeadLetterIsReplayed()
-    {
-        JobEnvelope job = Whole();
-        await Store.AddAsync(job);
-        LeasedJob leased = Assert.Single(await Store.TakeAsync(1, "bulk"));
-        await Store.DeadLetterAsync([new JobDeath(leased.Lease, DeadLetterReason.GivenUp, "no")], default);
-        await Store.ReplayAsync([job.Id], default);
-
-        LeasedJob again = Assert.Single(await Store.TakeAsync(1, "bulk"));
-
-        Assert.Equal(Text(job), Text(again.Envelope));
-    }
-
-    private static JobEnvelope Whole() => new()
-    {
-        Id = Guid.CreateVersion7(),
-        Name = "whole.job",
-        Version = 3,
-        Payload = "{\"größe\":1}"u8.ToArray(),
-        Queue = "bulk",
-        Priority = 7,
-        MaxAttempts = 9,
-        Expires = TimeSpan.FromHours(30),
-        ExpiresAt = new DateTimeOffset(2027, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)),
-        IdempotencyKey = "schlüssel",
-        Unique = new JobUniqueKey { Key = "einzig", Period = TimeSpan.FromDays(2), States = JobUniqueStates.Waiting | JobUniqueStates.Revoked },
-        Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["tenant"] = "ä", ["empty"] = "" },
-        TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-        TraceState = "vendor=1",
-        RootId = Guid.CreateVersion7(),
-        ParentId = Guid.CreateVersion7(),
-        SoftTimeLimit = TimeSpan.FromSeconds(50),
-        HardTimeLimit = TimeSpan.FromSeconds(60),
-        IgnoreResult = true,
-        Group = new JobGroup("größe", 2),
-        Rate = JobRate.Parse("100/s", burst: 7),
-        RateKey = "bank/東京",
-        Tags = ["import", "FR"],
-        Continuation = new JobContinuation
-        {
-            Next =
-            [
-                new JobStep { Job = TestJobs.New("next.job"), Input = JobStepInput.Member, InputMember = "rows" },
-                new JobStep
-                {
-                    GroupId = Guid.CreateVersion7(),
-                    Group = [[new JobStep { Job = TestJobs.New("member.job") }], [new JobStep { Job = TestJobs.New("other.job"), Input = JobStepInput.Arguments }]],
-                },
-            ],
-            Callbacks = [new JobStep { Job = TestJobs.New("link.job") }],
-            ErrorCallbacks = [new JobStep { Job = TestJobs.New("error.job") }],
-            Join = new JobJoin { Id = Guid.CreateVersion7(), Index = 1, Size = 4, Continuation = new JobContinuation { Next = [new JobStep { Job = TestJobs.New("sum.job") }] } },
-        },
-    };
-
-    private static string Text(JobEnvelope job) => Encoding.UTF8.GetString(JobEnvelopeCodec.Write(job));
 }

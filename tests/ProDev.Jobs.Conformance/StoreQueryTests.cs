@@ -181,6 +181,31 @@ public abstract class StoreQueryTests : StoreTests
             Assert.NotNull(await Store.FindAsync(kept, default));
     }
 
+    [Fact]
+    public async Task DelayedJobIsScheduled_UntilItsTimeHasCome()
+    {
+        Guid id = await Store.AddAsync(TestJobs.New(delay: TimeSpan.FromMinutes(5)));
+        Assert.Equal(JobState.Scheduled, await Store.StateAsync(id));
+        Time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(id, (await Store.TakeOneAsync()).Lease.JobId);
+        Assert.Equal(JobState.Running, await Store.StateAsync(id));
+    }
+
+    [Fact]
+    public async Task EveryFieldComesBackUnchanged_WhenADeadLetterIsReplayed()
+    {
+        JobEnvelope job = WholeJob.New();
+        await Store.AddAsync(job);
+        LeasedJob leased = Assert.Single(await Store.TakeAsync(1, "bulk"));
+        await Store.DeadLetterAsync([new JobDeath(leased.Lease, DeadLetterReason.GivenUp, "no")], default);
+        await Store.ReplayAsync([job.Id], default);
+
+        LeasedJob again = Assert.Single(await Store.TakeAsync(1, "bulk"));
+
+        Assert.Equal(WholeJob.Text(job), WholeJob.Text(again.Envelope));
+    }
+
     private async Task<Guid> DeadAsync(JobEnvelope job, DeadLetterReason reason = DeadLetterReason.AttemptsExhausted)
     {
         Guid id = await Store.AddAsync(job);

@@ -1,6 +1,6 @@
 namespace ProDev.Jobs.Conformance;
 
-/// <summary>Waiting for work. The clock stands still, so only a signal or the clock's own advance can end a wait.</summary>
+/// <summary>Waiting for work. The clock stands still, so only a signal or the clock's own advance can end a wait. Needs no ability.</summary>
 public abstract class StoreWakeTests : StoreTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
@@ -24,37 +24,6 @@ public abstract class StoreWakeTests : StoreTests
         Task wait = Wait();
         await Store.ReturnAsync([job.Lease], default);
         await wait.WaitAsync(Hang);
-    }
-
-    [Fact]
-    public async Task WaitEnds_WhenALostJobIsRescued()
-    {
-        await Store.AddAsync(TestJobs.New());
-        await Store.TakeOneAsync();
-        Time.Advance(TestJobs.Lease);
-        Task wait = Wait();
-        await Store.RescueAsync(10, default);
-        await wait.WaitAsync(Hang);
-    }
-
-    [Fact]
-    public async Task WaitEnds_WhenADeadLetterIsReplayed()
-    {
-        Guid id = await Store.AddAsync(TestJobs.New());
-        await Store.DeadLetterAsync([new JobDeath((await Store.TakeOneAsync()).Lease, DeadLetterReason.UnknownJob, "x")], default);
-        Task wait = Wait();
-        await Store.ReplayAsync([id], default);
-        await wait.WaitAsync(Hang);
-    }
-
-    [Fact]
-    public async Task WaitEnds_WhenAScheduledJobIsDue()
-    {
-        await Store.AddAsync(TestJobs.New(delay: TimeSpan.FromMilliseconds(100)));
-        Task wait = Wait();
-        Time.Advance(TimeSpan.FromMilliseconds(100));
-        await wait.WaitAsync(Hang);
-        await Store.TakeOneAsync();
     }
 
     [Fact]

@@ -144,6 +144,29 @@ public abstract class WorkerTests : HostedTests
         Assert.Single(Script.Runs);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StoreIsToldOnceAndAskedForNoMore_WhenTheWorkerStops(bool isDeaf)
+    {
+        int told = 0, fetchedAfter = 0;
+        await StartAsync();
+        JobHandle handle = await Client.EnqueueAsync(new ScriptedJob.Args("before"));
+        await UntilAsync(handle.Id, JobState.Succeeded);
+        Assert.Equal(0, told);
+        Store.Before = operation =>
+        {
+            if (operation == nameof(IJobStore.FetchAsync) && Volatile.Read(ref told) > 0)
+                Interlocked.Increment(ref fetchedAfter);
+            if (operation == nameof(IJobStore.StopFetchingAsync) && Interlocked.Increment(ref told) > 0 && isDeaf)
+                throw new JobStoreException("Nobody listens.");
+        };
+
+        await Host!.StopAsync().WaitAsync(Hang);
+
+        Assert.Equal((1, 0), (told, fetchedAfter));
+    }
+
     [Fact]
     public async Task RunningJobIsCancelledAndHandedBackUncharged_WhenTheHostsTimeoutPasses()
     {

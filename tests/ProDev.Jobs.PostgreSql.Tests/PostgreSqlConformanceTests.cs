@@ -81,3 +81,63 @@ public sealed class PostgreSqlWorkerTests : WorkerTests
 
     protected override void Cleanup() => _schema.Dispose();
 }
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStoreNamedFetchTests : StoreNamedFetchTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => _schema.CreateStore(time);
+
+    protected override void Cleanup() => _schema.Dispose();
+}
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStorePriorityTests : StorePriorityTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => _schema.CreateStore(time);
+
+    protected override void Cleanup() => _schema.Dispose();
+}
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStoreDelayTests : StoreDelayTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => _schema.CreateStore(time);
+
+    protected override void Cleanup() => _schema.Dispose();
+}
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStoreRescueTests : StoreRescueTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => _schema.CreateStore(time);
+
+    protected override void Cleanup() => _schema.Dispose();
+}
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStoreRaceTests : StoreRaceTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => _schema.CreateStore(time);
+
+    protected override void Cleanup() => _schema.Dispose();
+}
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStoreWakeAgainTests : StoreWakeAgainTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => _schema.CreateStore(time);
+
+    protected override void Cleanup() => _schema.Dispose();
+}

@@ -65,3 +65,57 @@ public sealed class SqliteStoreScheduleTests : StoreScheduleTests
 
     protected override void Cleanup() => _database.Dispose();
 }
+
+public sealed class SqliteStoreNamedFetchTests : StoreNamedFetchTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => SqliteStores.Create(_database, time);
+
+    protected override void Cleanup() => _database.Dispose();
+}
+
+public sealed class SqliteStorePriorityTests : StorePriorityTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => SqliteStores.Create(_database, time);
+
+    protected override void Cleanup() => _database.Dispose();
+}
+
+public sealed class SqliteStoreDelayTests : StoreDelayTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => SqliteStores.Create(_database, time);
+
+    protected override void Cleanup() => _database.Dispose();
+}
+
+public sealed class SqliteStoreRescueTests : StoreRescueTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => SqliteStores.Create(_database, time);
+
+    protected override void Cleanup() => _database.Dispose();
+}
+
+public sealed class SqliteStoreRaceTests : StoreRaceTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => SqliteStores.Create(_database, time);
+
+    protected override void Cleanup() => _database.Dispose();
+}
+
+public sealed class SqliteStoreWakeAgainTests : StoreWakeAgainTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => SqliteStores.Create(_database, time);
+
+    protected override void Cleanup() => _database.Dispose();
+}

@@ -32,15 +32,37 @@ internal sealed partial class JobStatements
                 FROM "{schema}".ready WHERE queue = q.name ORDER BY rank, run_at, seq LIMIT (SELECT $3)
                 FOR UPDATE SKIP LOCKED) AS r
             LIMIT $3),
+        {TakeSeen(schema)}
+        """;
+
+    /// <summary>The same of the jobs $6 only, found by their ids.</summary>
+    public string ClaimNamed { get; } =
+        $"""
+        WITH {Clock},
+        wanted AS MATERIALIZED (SELECT seq FROM "{schema}".job WHERE id = ANY ($6::uuid[])),
+        seen AS MATERIALIZED (
+            SELECT r.ctid AS place, r.seq, coalesce(r.group_key, r.rate_key) IS NOT NULL AS is_limited
+            FROM wanted w
+            JOIN "{schema}".ready r ON r.seq = w.seq
+            JOIN unnest($2::text[]) WITH ORDINALITY AS q (name, place) ON q.name = r.queue
+            WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = r.queue)
+            ORDER BY q.place, r.rank, r.run_at, r.seq LIMIT $3
+            FOR UPDATE OF r SKIP LOCKED),
+        {TakeSeen(schema)}
+        """;
+
+    /// <summary>Nulls for all that is sent but the number.</summary>
+    private const string None = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
+
+    /// <summary>Leases those of <c>seen</c> that have no limits, and names the others.</summary>
+    private static string TakeSeen(string schema) =>
+        $"""
         next AS (DELETE FROM "{schema}".ready WHERE ctid = ANY (ARRAY(SELECT place FROM seen WHERE NOT is_limited)) RETURNING {All}),
         started AS ({Running(schema, "$4", "$5")} RETURNING {Sent})
         SELECT {Sent} FROM started
         UNION ALL SELECT seq, {None} FROM seen WHERE is_limited
         UNION ALL SELECT NULL, {None} FROM clock c WHERE EXISTS (SELECT FROM "{schema}".limit_bucket b WHERE b.next_at <= c.now)
         """;
-
-    /// <summary>Nulls for all that is sent but the number.</summary>
-    private const string None = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
 
     /// <summary>Gives the jobs of <c>next</c> a lease.</summary>
     private static string Running(string schema, string lease, string worker) =>

@@ -37,9 +37,15 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
         await using (batch.ConfigureAwait(false))
         {
             NpgsqlBatchCommand promotion = batch.Add(statements.Promote, clock.Now, Parameter.Of(MaxPromotions));
-            batch.Add(
-                statements.Claim, clock.Now, Parameter.Of([.. request.Queues]), Parameter.Of(maximum),
-                Parameter.Of(Columns.ToMicroseconds(request.Lease)), Parameter.Of(Columns.ToText(request.Worker)));
+            NpgsqlParameter[] claim =
+            [
+                clock.Now, Parameter.Of([.. request.Queues]), Parameter.Of(maximum), Parameter.Of(Columns.ToMicroseconds(request.Lease)),
+                Parameter.Of(Columns.ToText(request.Worker)),
+            ];
+            if (request.JobIds is { } ids)
+                batch.Add(statements.ClaimNamed, [.. claim, Parameter.Of([.. ids])]);
+            else
+                batch.Add(statements.Claim, claim);
             var limitedJobs = new HashSet<long>();
             bool tokensAreDue = false;
             NpgsqlDataReader row = await batch.ExecuteReaderAsync().ConfigureAwait(false);
@@ -69,7 +75,10 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
             int due = found.TokensAreDue ? await limited.CallDueAsync(connection).ConfigureAwait(false) : 0;
             if (found.Limited.Count == 0)
                 return (due, due > 0);
-            (int called, bool again) = await limited.RunAsync(connection, request, found.Limited, round, claimed).ConfigureAwait(false);
+
+            // Who asks for certain jobs does not want to hear of those behind them.
+            int ahead = request.JobIds is null ? round : 0;
+            (int called, bool again) = await limited.RunAsync(connection, request, found.Limited, ahead, claimed).ConfigureAwait(false);
             return (due + called, again || due > 0);
         }
         catch (Exception e) when (claimed.Count > 0 && PostgreSqlErrors.IsFaultOfTheDatabase(e))

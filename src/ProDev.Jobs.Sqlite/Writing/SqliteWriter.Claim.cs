@@ -12,6 +12,7 @@ internal sealed partial class SqliteWriter
 
     private Statement _promote;
     private Statement _claim;
+    private Statement _claimNamed;
     private Statement _start;
 
     public List<LeasedJob> Claim(FetchRequest request)
@@ -36,8 +37,11 @@ internal sealed partial class SqliteWriter
     {
         var rows = new List<ClaimedRow>();
         long deadline = now + Columns.ToMilliseconds(request.Lease);
-        _claim.Bind(QueueId(queue), request.Maximum - claimed.Count, now, deadline, request.Worker);
-        using (SqliteDataReader row = _claim.Read())
+        int maximum = request.Maximum - claimed.Count;
+        Statement claim = request.JobIds is { } ids
+            ? _claimNamed.Bind(QueueId(queue), maximum, now, deadline, request.Worker, ToJson(ids))
+            : _claim.Bind(QueueId(queue), maximum, now, deadline, request.Worker);
+        using (SqliteDataReader row = claim.Read())
         {
             while (row.Read())
                 rows.Add(ReadClaimed(row, queue, now));
@@ -91,21 +95,17 @@ internal sealed partial class SqliteWriter
         return new ClaimedRow(job, row.GetInt64(4), number, limits);
     }
 
-    [MemberNotNull(nameof(_promote), nameof(_claim), nameof(_start))]
+    // Hex digits need no escaping.
+    private static string ToJson(IReadOnlyList<Guid> ids) => $"[{string.Join(',', ids.Select(static i => $"\"{i:N}\""))}]";
+
+    [MemberNotNull(nameof(_promote), nameof(_claim), nameof(_claimNamed), nameof(_start))]
     private void PrepareClaim()
     {
         _promote = new(Connection, "UPDATE prodev_jobs_job SET state = 1 WHERE state = 0 AND run_at <= $now", "$now");
-        // Jobs with limits are only looked at: they stay as they are until the limits were asked.
-        _claim = new(
-            Connection,
-            $"""
-            UPDATE prodev_jobs_job
-            SET state = 1 + {Plain}, attempt = attempt + {Plain}, token = token + {Plain}, started_at = CASE {Plain} WHEN 1 THEN $now ELSE started_at END,
-                deadline = CASE {Plain} WHEN 1 THEN $deadline END, worker = CASE {Plain} WHEN 1 THEN $worker ELSE worker END
-            WHERE id IN (SELECT id FROM prodev_jobs_job WHERE state = 1 AND queue = $queue ORDER BY priority DESC, run_at, id LIMIT $maximum)
-            RETURNING id, job_id, name, priority, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, {RowLimits.Columns}
-            """,
-            "$queue", "$maximum", "$now", "$deadline", "$worker");
+        _claim = new(Connection, ClaimWhere("state = 1 AND queue = $queue"), "$queue", "$maximum", "$now", "$deadline", "$worker");
+        _claimNamed = new(
+            Connection, ClaimWhere("state = 1 AND queue = $queue AND job_id IN (SELECT unhex(value) FROM json_each($ids))"),
+            "$queue", "$maximum", "$now", "$deadline", "$worker", "$ids");
         _start = new(
             Connection,
             """
@@ -114,4 +114,14 @@ internal sealed partial class SqliteWriter
             """,
             "$id", "$now", "$deadline", "$worker");
     }
+
+    /// <summary>Leases jobs. Those with limits are only looked at: they stay as they are until the limits were asked.</summary>
+    private static string ClaimWhere(string condition) =>
+        $"""
+        UPDATE prodev_jobs_job
+        SET state = 1 + {Plain}, attempt = attempt + {Plain}, token = token + {Plain}, started_at = CASE {Plain} WHEN 1 THEN $now ELSE started_at END,
+            deadline = CASE {Plain} WHEN 1 THEN $deadline END, worker = CASE {Plain} WHEN 1 THEN $worker ELSE worker END
+        WHERE id IN (SELECT id FROM prodev_jobs_job WHERE {condition} ORDER BY priority DESC, run_at, id LIMIT $maximum)
+        RETURNING id, job_id, name, priority, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, {RowLimits.Columns}
+        """;
 }

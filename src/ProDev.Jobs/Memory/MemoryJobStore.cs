@@ -52,7 +52,7 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
             called = _table.Promote(now);
             foreach (string queue in request.Queues)
             {
-                while (leased.Count < request.Maximum && _table.FirstReady(queue) is { } job)
+                while (leased.Count < request.Maximum && Next(queue, request.JobIds) is { } job)
                 {
                     if (_table.TryPass(job, now))
                         leased.Add(Lease(job, now, request.Lease));
@@ -123,6 +123,9 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
         _table.Add(job, state);
         return new EnqueuedJob(job.Id, AlreadyExisted: false);
     }
+
+    private MemoryJob? Next(string queue, IReadOnlyList<Guid>? ids)
+        => ids is null ? _table.FirstReady(queue) : ids.Select(id => _table.FindReady(queue, id)).OfType<MemoryJob>().Min(ReadyOrder.Instance);
 
     private LeasedJob Lease(MemoryJob job, DateTimeOffset now, TimeSpan lease)
     {

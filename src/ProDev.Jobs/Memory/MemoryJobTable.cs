@@ -105,6 +105,9 @@ internal sealed partial class MemoryJobTable
     public MemoryJob? FirstReady(string queue)
         => !_paused.Contains(queue) && _ready.TryGetValue(queue, out SortedSet<MemoryJob>? set) ? set.Min : null;
 
+    public MemoryJob? FindReady(string queue, Guid id)
+        => !_paused.Contains(queue) && Find(id) is { State: JobState.Queued, ParkedAt: null } job && job.Queue == queue ? job : null;
+
     public bool Pause(string queue) => _paused.Add(queue);
 
     public bool Resume(string queue) => _paused.Remove(queue);

@@ -51,6 +51,8 @@ internal sealed partial class CheckedJobStore(IJobStore inner)
     public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
         => inner.WaitForWorkAsync(queues, timeout, cancellationToken);
 
+    public ValueTask StopFetchingAsync(string worker, CancellationToken cancellationToken) => inner.StopFetchingAsync(worker, cancellationToken);
+
     public ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken)
         => Answered(inner.CompleteAsync(completions, cancellationToken), completions.Count);
 

@@ -14,4 +14,11 @@ public sealed class FetchRequest
 
     /// <summary>Names the worker, for people who look into the store.</summary>
     public required string Worker { get; init; }
+
+    /// <summary>
+    /// The jobs to lease; all others are passed over, and so are those of them that are not ready in one of <see cref="Queues"/>. For a store behind a
+    /// broker, whose message says which job is next. Workers never set it. Needs <see cref="JobStoreAbilities.Queries"/>.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: any job.</value>
+    public IReadOnlyList<Guid>? JobIds { get; init; }
 }

@@ -11,7 +11,8 @@ namespace ProDev.Jobs;
 /// <item>When its task ends normally, the change is as durable as the store promises. When it fails, nothing has changed, or the
 /// outcome is unknown and repeating the same call is safe.</item>
 /// <item>Cancellation happens before the change or not at all: a cancelled fetch leaves no lease behind.</item>
-/// <item>Times are by the store's clock, never the caller's. Durations in the arguments are added to the store's clock.</item>
+/// <item>Times are by the store's clock, never the caller's. Durations in the arguments are added to the store's clock. A broker that has no
+/// clock takes that of the process, and says nothing in <see cref="LeasedJob.LeasedAt"/>.</item>
 /// <item><b>Fencing.</b> Whoever completes, retries, gives up, extends or returns a job must hold its latest lease. A lease that has
 /// run out still counts until another worker was given the job or <see cref="RescueAsync"/> took it away. Refusals are reported per
 /// lease by <see langword="false"/>, in the order of the argument; they are no exceptions.</item>
@@ -33,8 +34,9 @@ public interface IJobStore : IAsyncDisposable
 
     /// <summary>
     /// Takes jobs, all or none. A job becomes queued, or scheduled when its time has not come. A job whose id is already there, or whose
-    /// name and idempotency key are, is left as it is and reported as existing; that holds within one call, too.
-    /// Wakes <see cref="WaitForWorkAsync"/>.
+    /// name and idempotency key are, is left as it is and reported as existing; that holds within one call, too. Wakes
+    /// <see cref="WaitForWorkAsync"/>. A store without <see cref="JobStoreAbilities.IdempotencyKeys"/>, such as a broker alone, does not know what is
+    /// there and takes every job; it cannot have <see cref="JobStoreAbilities.Continuations"/> either, which rest on known ids.
     /// </summary>
     /// <remarks>
     /// <para>Needs <see cref="JobStoreAbilities.UniqueKeys"/> for a job with <see cref="JobEnvelope.Unique"/>, which is taken only if no other job of its name with an equal key
@@ -75,6 +77,15 @@ public interface IJobStore : IAsyncDisposable
     Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Says that a worker fetches no more. It is said once, when the worker stops, while its jobs may still run and may still be handed back. A store
+    /// that is pushed jobs gives back those that wait for a fetch, unless others fetch from it; one that is asked for jobs has nothing to do.
+    /// </summary>
+    /// <param name="worker">The worker, as its requests named it.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that ends when nothing waits for this worker any more. By default, at once.</returns>
+    ValueTask StopFetchingAsync(string worker, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>
     /// Ends jobs as succeeded (or revoked), keeps their results, and forgets their arguments. What follows a job is taken in the same change, and
     /// only if its lease was held; see <see cref="JobFollowUp"/>.
     /// </summary>
@@ -104,11 +115,15 @@ public interface IJobStore : IAsyncDisposable
     /// <param name="leases">The leases; not empty.</param>
     /// <param name="lease">How long.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
-    /// <returns>Per lease, whether it was still held; one that was not must be treated as lost.</returns>
+    /// <returns>
+    /// Per lease, whether it was still held; one that was not must be treated as lost. A worker settles a lost job no more, so a store that holds anything
+    /// for it, such as an unacknowledged message, gives that back here.
+    /// </returns>
     ValueTask<IReadOnlyList<bool>> ExtendAsync(IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Puts jobs back as if they had not been fetched: queued at their old place, the attempt not counted. The fencing token is not reused.
+    /// Puts jobs back as if they had not been fetched: queued at their old place, the attempt not counted. The fencing token is not reused. A broker
+    /// alone may put them last.
     /// </summary>
     /// <param name="leases">The leases; not empty.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>

@@ -41,6 +41,21 @@ internal sealed class JobFetcher(
         {
             _local.Writer.TryComplete();
         }
+
+        await StopAsync().ConfigureAwait(false);
+    }
+
+    // No token: the one of this loop has fired, and without this call jobs might wait for a worker that never comes.
+    private async Task StopAsync()
+    {
+        try
+        {
+            await store.StopFetchingAsync(worker, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            logger.StopNotTold(worker, e);
+        }
     }
 
     /// <summary>Waits until the local queue is half empty, so that claims stay batched while jobs are short.</summary>

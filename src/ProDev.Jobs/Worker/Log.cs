@@ -103,6 +103,9 @@ internal static partial class Log
     [LoggerMessage(29, LogLevel.Error, "What follows job {Name} {Id} cannot be made or stored. The job is a dead letter now.")]
     public static partial void FollowUpFailed(this ILogger logger, string name, Guid id, Exception exception);
 
+    [LoggerMessage(58, LogLevel.Warning, "The job store could not be told that worker {Worker} stops. Jobs that wait for it there may wait until this process ends.")]
+    public static partial void StopNotTold(this ILogger logger, string worker, Exception exception);
+
     [LoggerMessage(30, LogLevel.Error, "The job store could not {What}. It will be tried again.")]
     public static partial void StoreFailed(this ILogger logger, string what, Exception exception);
 }

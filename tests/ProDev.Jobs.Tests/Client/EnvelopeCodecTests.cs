@@ -55,6 +55,19 @@ public sealed class EnvelopeCodecTests
         Assert.Equal(("application/octet-stream", "00FF07"), (read.ContentType, Convert.ToHexString(read.Payload.Span)));
     }
 
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("{")]
+    [InlineData("1 2")]
+    public void BytesComeBack_WhenTheArgumentsSayThatTheyAreJsonAndAreNone(string arguments)
+    {
+        byte[] payload = Encoding.UTF8.GetBytes(arguments);
+
+        JobEnvelope read = JobEnvelopeCodec.Read(JobEnvelopeCodec.Write(new JobEnvelope { Id = Id, Name = "a", Payload = payload }));
+
+        Assert.Equal(("application/json", arguments), (read.ContentType, Encoding.UTF8.GetString(read.Payload.Span)));
+    }
+
     [Fact]
     public void ArgumentsComeBack_WhenTheyAreTheLiteralNull()
     {

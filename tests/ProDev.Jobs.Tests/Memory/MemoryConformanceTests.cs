@@ -65,3 +65,33 @@ public sealed class MemoryStoreUniqueRaceTests : StoreUniqueRaceTests
 
     protected override IJobStore OpenAnother() => Store;
 }
+
+public sealed class MemoryStoreNamedFetchTests : StoreNamedFetchTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStorePriorityTests : StorePriorityTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreDelayTests : StoreDelayTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreRescueTests : StoreRescueTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreRaceTests : StoreRaceTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreWakeAgainTests : StoreWakeAgainTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}

@@ -12,13 +12,13 @@ internal static class EnvelopeDocuments
 
     public static EnvelopeDocument Whole(JobEnvelope job)
     {
-        bool isJson = job.ContentType == JobConstants.JsonContentType;
+        JsonElement arguments = job.ContentType == JobConstants.JsonContentType ? ParseOrDefault(job.Payload) : default;
         return Document(job, new EnvelopeDocument
         {
             Id = job.Id,
             Name = job.Name,
-            Arguments = isJson && !job.Payload.IsEmpty ? Parse(job.Payload) : default,
-            Data = isJson || job.Payload.IsEmpty ? null : job.Payload.ToArray(),
+            Arguments = arguments,
+            Data = arguments.ValueKind != JsonValueKind.Undefined || job.Payload.IsEmpty ? null : job.Payload.ToArray(),
             Queue = job.Queue == JobConstants.DefaultQueue ? null : job.Queue,
             Priority = job.Priority == JobConstants.LowestPriority ? null : job.Priority,
             MaxAttempts = job.MaxAttempts == JobConstants.DefaultMaxAttempts ? null : job.MaxAttempts,
@@ -112,9 +112,19 @@ internal static class EnvelopeDocuments
         }
     }
 
-    private static JsonElement Parse(ReadOnlyMemory<byte> json)
+    // What says that it is JSON and is none travels as bytes: the worker is to find out, and to keep the job with its arguments as a dead letter.
+    private static JsonElement ParseOrDefault(ReadOnlyMemory<byte> json)
     {
-        using JsonDocument document = JsonDocument.Parse(json, Deep);
-        return document.RootElement.Clone();
+        if (json.IsEmpty)
+            return default;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json, Deep);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
     }
 }

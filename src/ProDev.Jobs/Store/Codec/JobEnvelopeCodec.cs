@@ -9,7 +9,9 @@ namespace ProDev.Jobs;
 public static class JobEnvelopeCodec
 {
     /// <summary>Writes everything.</summary>
-    /// <param name="job">The job. Arguments whose media type is JSON must be JSON.</param>
+    /// <param name="job">
+    /// The job. Its arguments, if they are JSON, are written as JSON, which may change spaces and the form of escapes; all others are written as bytes.
+    /// </param>
     /// <returns>UTF-8 JSON.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="job"/> is null.</exception>
     public static byte[] Write(JobEnvelope job)
