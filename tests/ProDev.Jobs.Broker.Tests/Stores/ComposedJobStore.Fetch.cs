@@ -80,6 +80,9 @@ internal sealed partial class ComposedJobStore
             case { State: JobState.Scheduled } job:
                 _window.Park(held, job.RunAt);
                 break;
+            case { State: JobState.Queued } job when held.Lease is null && Carried.Is(job.Queue):
+                // A limit has parked it, or another looks at it: every fetch asks again, and the store says when that is worth it.
+                break;
             case { State: JobState.Queued or JobState.Running } job when Carried.Is(job.Queue):
                 if (held.Lease is null)
                     _window.Park(held, time.GetUtcNow() + (lease / LooksPerLease));
@@ -118,12 +121,11 @@ internal sealed partial class ComposedJobStore
                 job = await store.FindAsync(id, CancellationToken.None);
             }
 
+            // One that a limit keeps from being asked for stays here, and every fetch asks again.
             if (job is { State: JobState.Scheduled })
                 _window.Park(bell, job.RunAt);
             else if (job is not { State: JobState.Queued } || !Carried.Is(job.Queue) || await TryCarryAsync(request, id, queue))
                 _window.TryAck(bell);
-            else
-                _window.Park(bell, time.GetUtcNow() + (request.Lease / LooksPerLease));
         }
     }
 

@@ -35,7 +35,8 @@ internal sealed partial class ComposedJobStore(
     {
         Task next = _window.Next;
         _window.Serve(queues);
-        await _window.WaitAsync(next, ended => store.WaitForWorkAsync(queues, timeout, ended), timeout, time, cancellationToken);
+        string[] all = [.. queues, .. queues.Select(Carried.NameOf)];
+        await _window.WaitAsync(next, ended => store.WaitForWorkAsync(all, timeout, ended), timeout, time, cancellationToken);
     }
 
     public async ValueTask StopFetchingAsync(string worker, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace ProDev.Jobs.Broker.Tests;
 internal static class TestStores
 {
     /// <summary>Larger than any test needs, so that the order is that of the store.</summary>
-    private const int WideWindow = 5000;
+    private const int WideWindow = 6000;
 
     public static IJobStore Create(TimeProvider time, Action<IProDevJobsBuilder> use)
     {
