@@ -6,6 +6,8 @@ namespace ProDev.Jobs.PostgreSql;
 /// <summary>Makes and describes sources of connections.</summary>
 internal static class PostgreSqlDataSource
 {
+    internal const string PlannedOnce = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
+
     public static NpgsqlDataSource Create(PostgreSqlJobsOptions options)
     {
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
@@ -24,16 +26,17 @@ internal static class PostgreSqlDataSource
     }
 
     /// <summary>
-    /// Where connections keep their sessions, statements are parsed once and still planned each time: a plan made while a queue was empty
-    /// would read the whole table when it is full. Elsewhere there is no session to reset. Settings of the connection string come first.
+    /// Where connections keep their sessions, statements are parsed and planned once. A plan made while a queue was empty would read the whole table when
+    /// it is full, so the planner walks indexes here, which is right for every statement at every size. Elsewhere there is no session to reset. Settings
+    /// of the connection string come first.
     /// </summary>
     private static void UseSessions(NpgsqlConnectionStringBuilder settings, DbConnectionStringBuilder named)
     {
         if (!named.ContainsKey("Options") && !named.ContainsKey("Max Auto Prepare") && !named.ContainsKey("MaxAutoPrepare"))
         {
-            settings.MaxAutoPrepare = 40;
+            settings.MaxAutoPrepare = 80;
             settings.AutoPrepareMinUsages = 2;
-            settings.Options = "-c plan_cache_mode=force_custom_plan";
+            settings.Options = PlannedOnce;
         }
     }
 }
