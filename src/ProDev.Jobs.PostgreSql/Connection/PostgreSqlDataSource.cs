@@ -14,7 +14,9 @@ internal static class PostgreSqlDataSource
         var named = new DbConnectionStringBuilder { ConnectionString = options.ConnectionString };
         if (options.Listen)
             UseSessions(settings, named);
-        else if (!named.ContainsKey("No Reset On Close") && !named.ContainsKey("NoResetOnClose"))
+
+        // Nothing that the provider does outlives a statement or its transaction.
+        if (!named.ContainsKey("No Reset On Close") && !named.ContainsKey("NoResetOnClose"))
             settings.NoResetOnClose = true;
         return NpgsqlDataSource.Create(settings);
     }
@@ -27,8 +29,7 @@ internal static class PostgreSqlDataSource
 
     /// <summary>
     /// Where connections keep their sessions, statements are parsed and planned once. A plan made while a queue was empty would read the whole table when
-    /// it is full, so the planner walks indexes here, which is right for every statement at every size. Elsewhere there is no session to reset. Settings
-    /// of the connection string come first.
+    /// it is full, so the planner walks indexes here, which is right for every statement at every size. Settings of the connection string come first.
     /// </summary>
     private static void UseSessions(NpgsqlConnectionStringBuilder settings, DbConnectionStringBuilder named)
     {
