@@ -14,8 +14,9 @@ internal sealed partial class JobStatements
         """;
 
     /// <summary>
-    /// Leases jobs: queue by queue ($2), at most $3, for $4 microseconds, to the worker $5. The array of row addresses keeps the planner from joining: a claim is
-    /// one walk along the index. The limit is a subquery so that the planner does not know it: without statistics it would sort the whole table.
+    /// Leases jobs: queue by queue ($2), at most $3, for $4 microseconds, to the worker $5, in each queue behind the place $6 to $8 (rank, run_at, number). The array
+    /// of row addresses keeps the planner from joining: a claim is one walk along the index, which begins at that place because the comparison is of
+    /// whole rows and without the queue. The limit is a subquery so that the planner does not know it: without statistics it would sort the whole table.
     /// Rows of <c>ready</c> are never updated, so an address that was locked is still the row's. Jobs with limits stay where they are and are only named
     /// (a row with null for the id), and so is the fact that tokens have come for parked ones (a row with null for the number, too).
     /// </summary>
@@ -25,12 +26,12 @@ internal sealed partial class JobStatements
         seen AS MATERIALIZED (
             SELECT r.place, r.seq, r.is_limited
             FROM (
-                SELECT name FROM unnest($2::text[]) WITH ORDINALITY AS u (name, place)
+                SELECT * FROM unnest($2::text[], $6::smallint[], $7::timestamptz[], $8::bigint[]) WITH ORDINALITY AS u (name, rank, run_at, seq, place)
                 WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = u.name) ORDER BY place) AS q
             CROSS JOIN LATERAL (
-                SELECT ctid AS place, seq, coalesce(group_key, rate_key) IS NOT NULL AS is_limited
-                FROM "{schema}".ready WHERE queue = q.name ORDER BY rank, run_at, seq LIMIT (SELECT $3)
-                FOR UPDATE SKIP LOCKED) AS r
+                SELECT ctid AS place, j.seq, coalesce(group_key, rate_key) IS NOT NULL AS is_limited
+                FROM "{schema}".ready j WHERE j.queue = q.name AND (j.rank, j.run_at, j.seq) > (q.rank, q.run_at, q.seq)
+                ORDER BY j.rank, j.run_at, j.seq LIMIT (SELECT $3) FOR UPDATE SKIP LOCKED) AS r
             LIMIT $3),
         {TakeSeen(schema)}
         """;
@@ -42,11 +43,10 @@ internal sealed partial class JobStatements
         wanted AS MATERIALIZED (SELECT seq FROM "{schema}".job WHERE id = ANY ($6::uuid[])),
         seen AS MATERIALIZED (
             SELECT r.ctid AS place, r.seq, coalesce(r.group_key, r.rate_key) IS NOT NULL AS is_limited
-            FROM wanted w
-            JOIN "{schema}".ready r ON r.seq = w.seq
-            JOIN unnest($2::text[]) WITH ORDINALITY AS q (name, place) ON q.name = r.queue
-            WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = r.queue)
-            ORDER BY q.place, r.rank, r.run_at, r.seq LIMIT $3
+            FROM "{schema}".ready r
+            WHERE r.seq = ANY (ARRAY(SELECT seq FROM wanted)) AND r.queue = ANY ($2::text[])
+                AND NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = r.queue)
+            ORDER BY array_position($2::text[], r.queue), r.rank, r.run_at, r.seq LIMIT $3
             FOR UPDATE OF r SKIP LOCKED),
         {TakeSeen(schema)}
         """;
