@@ -23,18 +23,14 @@ internal sealed class ClaimStart(TimeProvider time)
     private TimeSpan _took;
     private long _lookedAt;
 
-    /// <summary>Gives the place of each queue, and whether any is not the front.</summary>
-    public (ClaimPlace[] Places, bool IsAhead) Of(IReadOnlyList<string> queues)
+    /// <summary>Gives the place of each queue behind which a claim begins; null for the front of all.</summary>
+    public ClaimPlace[]? Of(IReadOnlyList<string> queues)
     {
-        var places = new ClaimPlace[queues.Count];
-        Array.Fill(places, ClaimPlace.Front);
         lock (_lock)
         {
             if (_slow < SlowInARow || time.GetElapsedTime(_lookedAt) >= _took * TimesBetweenLooks)
-                return (places, false);
-            for (int i = 0; i < places.Length; i++)
-                places[i] = _places.GetValueOrDefault(queues[i], ClaimPlace.Front);
-            return (places, true);
+                return null;
+            return [.. queues.Select(q => _places.GetValueOrDefault(q, ClaimPlace.Front))];
         }
     }
 

@@ -17,32 +17,31 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
         int called = 0;
         string[] queues = [.. request.Queues];
         var claimed = new List<ClaimedRow>();
-        (ClaimPlace[] places, bool isAhead) = request.JobIds is null ? start.Of(queues) : ([], false);
+        ClaimPlace[]? behind = request.JobIds is null ? start.Of(queues) : null;
         for (int round = 0; round < MaxRounds; round++)
         {
             long asked = TimeProvider.System.GetTimestamp();
-            ClaimRound found = await ClaimAsync(connection, request, request.Maximum - claimed.Count, places).ConfigureAwait(false);
+            ClaimRound found = await ClaimAsync(connection, request, request.Maximum - claimed.Count, behind).ConfigureAwait(false);
             if (request.JobIds is null)
             {
                 // RETURNING promises no order.
                 found.Rows.Sort((x, y) => ClaimedRow.InOrder(x, y, queues));
-                start.Claimed(found.Rows, isAhead, TimeProvider.System.GetElapsedTime(asked));
+                start.Claimed(found.Rows, behind is not null, TimeProvider.System.GetElapsedTime(asked));
             }
 
             claimed.AddRange(found.Rows);
             (int calledNow, bool again) = await TryLimitedAsync(connection, request, found, round, claimed).ConfigureAwait(false);
             called += calledNow;
-            if (claimed.Count >= request.Maximum || (found.Promoted < MaxPromotions && !again && !isAhead))
+            if (claimed.Count >= request.Maximum || (found.Promoted < MaxPromotions && !again && behind is null))
                 break;
-            Array.Fill(places, ClaimPlace.Front);
-            isAhead = false;
+            behind = null;
         }
 
         claimed.Sort((x, y) => ClaimedRow.InOrder(x, y, queues));
         return (claimed.ConvertAll(static r => r.Job), called > 0);
     }
 
-    private async Task<ClaimRound> ClaimAsync(NpgsqlConnection connection, FetchRequest request, int maximum, ClaimPlace[] places)
+    private async Task<ClaimRound> ClaimAsync(NpgsqlConnection connection, FetchRequest request, int maximum, ClaimPlace[]? behind)
     {
         NpgsqlBatch batch = connection.CreateBatch();
         await using (batch.ConfigureAwait(false))
@@ -57,14 +56,18 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
             {
                 batch.Add(statements.ClaimNamed, [.. claim, Parameter.Of([.. ids])]);
             }
-            else
+            else if (behind is not null)
             {
                 batch.Add(
-                    statements.Claim,
+                    statements.ClaimBehind,
                     [
-                        .. claim, Parameter.Of(Array.ConvertAll(places, static p => p.Rank)),
-                        Parameter.Of(Array.ConvertAll(places, static p => (DateTime?)p.RunAt)), Parameter.Of(Array.ConvertAll(places, static p => p.Number)),
+                        .. claim, Parameter.Of(Array.ConvertAll(behind, static p => p.Rank)),
+                        Parameter.Of(Array.ConvertAll(behind, static p => (DateTime?)p.RunAt)), Parameter.Of(Array.ConvertAll(behind, static p => p.Number)),
                     ]);
+            }
+            else
+            {
+                batch.Add(statements.Claim, claim);
             }
 
             var rows = new List<ClaimedRow>();
