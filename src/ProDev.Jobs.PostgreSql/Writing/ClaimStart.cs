@@ -15,7 +15,8 @@ internal sealed class ClaimStart(TimeProvider time)
 
     private const int TimesBetweenLooks = 10;
 
-    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(20);
+    /// <summary>A slow disk takes as long, too. To begin behind does no harm then: a job of higher priority waits some ten claims at most.</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ClaimPlace> _places = new(StringComparer.Ordinal);

@@ -21,7 +21,8 @@ public sealed class ClaimStartTests : IDisposable
     [Theory]
     [InlineData(3, 30, 50, true)]
     [InlineData(2, 30, 50, false)]
-    [InlineData(3, 19, 50, false)]
+    [InlineData(3, 5, 50, true)]
+    [InlineData(3, 4, 50, false)]
     [InlineData(3, 30, 49, false)]
     public void ClaimsGoOnBehindTheLast_WhenTheFrontWasSlowThreeTimes(int times, int milliseconds, int rows, bool isAhead)
     {
