@@ -21,7 +21,7 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
     private readonly ScheduleReader _scheduleReader;
     private readonly JobReader _reader;
     private readonly WorkSignal _signal = new();
-    private readonly WorkSignal _ended = new();
+    private readonly EndSignal _ended = new();
     private readonly WakeNotifier _notifier;
     private readonly WakeListener _listener;
 
@@ -76,8 +76,8 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
     }
 
     /// <summary>Other processes are not heard of, so the wait is short.</summary>
-    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
-        => WorkSignal.WaitAsync(_ended.Next, timeout < ProbeInterval ? timeout : ProbeInterval, _time, cancellationToken);
+    public Task WaitForEndAsync(Guid? id, TimeSpan timeout, CancellationToken cancellationToken)
+        => _ended.WaitAsync(id, timeout < ProbeInterval ? timeout : ProbeInterval, _time, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -10,6 +10,7 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
     private readonly MemoryJobTable _table = new();
     private readonly MemoryJoins _joins = new();
     private readonly WorkSignal _signal = new();
+    private readonly EndSignal _ended = new();
     private readonly int _capacity = options.Value.Capacity;
     private readonly int _finishedCapacity = options.Value.FinishedCapacity;
     private long _lastNumber;
@@ -83,7 +84,8 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
         await WorkSignal.WaitAsync(next, wait, time, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => WorkSignal.WaitAsync(_signal.Next, timeout, time, cancellationToken);
+    public Task WaitForEndAsync(Guid? id, TimeSpan timeout, CancellationToken cancellationToken)
+        => _ended.WaitAsync(id, timeout, time, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
