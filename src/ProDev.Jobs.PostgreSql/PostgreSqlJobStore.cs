@@ -33,8 +33,9 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         var clock = new JobClock(options.TimeProvider);
         JobStatements statements = _database.Statements;
         var keeper = new GateKeeper(statements, clock);
-        (_enqueuer, _claimer, _reader) = (
-            new(statements, clock, new UniqueJobs(statements, clock, keeper)), new(statements, clock, new LimitedClaimer(statements, clock, keeper)), new(statements, clock));
+        _enqueuer = new JobEnqueuer(statements, clock, new UniqueJobs(statements, clock, keeper));
+        _claimer = new JobClaimer(statements, clock, new LimitedClaimer(statements, clock, keeper), new ClaimStart(TimeProvider.System));
+        _reader = new JobReader(statements, clock);
         var follower = new JobFollower(statements, _enqueuer, keeper);
         (_settler, _upkeep, _control) = (new(statements, clock, follower), new(statements, clock, follower), new(statements, clock, _reader, follower));
         _notes = new JobNoteKeeper(statements);

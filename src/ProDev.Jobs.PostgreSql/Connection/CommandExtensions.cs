@@ -20,6 +20,18 @@ internal static class CommandExtensions
         }
     }
 
+    /// <summary>Gives the number of rows that were changed.</summary>
+    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters)
+    {
+        NpgsqlCommand command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandText = sql;
+            command.Parameters.AddRange(parameters);
+            return await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        }
+    }
+
     public static async Task<List<T>> ReadAllAsync<T>(this NpgsqlDataReader row, Func<NpgsqlDataReader, T> read)
     {
         var rows = new List<T>();

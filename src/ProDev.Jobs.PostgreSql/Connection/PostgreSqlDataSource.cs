@@ -6,13 +6,17 @@ namespace ProDev.Jobs.PostgreSql;
 /// <summary>Makes and describes sources of connections.</summary>
 internal static class PostgreSqlDataSource
 {
+    internal const string PlannedOnce = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
+
     public static NpgsqlDataSource Create(PostgreSqlJobsOptions options)
     {
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         var named = new DbConnectionStringBuilder { ConnectionString = options.ConnectionString };
         if (options.Listen)
             UseSessions(settings, named);
-        else if (!named.ContainsKey("No Reset On Close") && !named.ContainsKey("NoResetOnClose"))
+
+        // Nothing that the provider does outlives a statement or its transaction.
+        if (!named.ContainsKey("No Reset On Close") && !named.ContainsKey("NoResetOnClose"))
             settings.NoResetOnClose = true;
         return NpgsqlDataSource.Create(settings);
     }
@@ -24,16 +28,16 @@ internal static class PostgreSqlDataSource
     }
 
     /// <summary>
-    /// Where connections keep their sessions, statements are parsed once and still planned each time: a plan made while a queue was empty
-    /// would read the whole table when it is full. Elsewhere there is no session to reset. Settings of the connection string come first.
+    /// Where connections keep their sessions, statements are parsed and planned once. A plan made while a queue was empty would read the whole table when
+    /// it is full, so the planner walks indexes here, which is right for every statement at every size. Settings of the connection string come first.
     /// </summary>
     private static void UseSessions(NpgsqlConnectionStringBuilder settings, DbConnectionStringBuilder named)
     {
         if (!named.ContainsKey("Options") && !named.ContainsKey("Max Auto Prepare") && !named.ContainsKey("MaxAutoPrepare"))
         {
-            settings.MaxAutoPrepare = 40;
+            settings.MaxAutoPrepare = 80;
             settings.AutoPrepareMinUsages = 2;
-            settings.Options = "-c plan_cache_mode=force_custom_plan";
+            settings.Options = PlannedOnce;
         }
     }
 }

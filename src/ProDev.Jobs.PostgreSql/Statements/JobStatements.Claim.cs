@@ -19,21 +19,14 @@ internal sealed partial class JobStatements
     /// Rows of <c>ready</c> are never updated, so an address that was locked is still the row's. Jobs with limits stay where they are and are only named
     /// (a row with null for the id), and so is the fact that tokens have come for parked ones (a row with null for the number, too).
     /// </summary>
-    public string Claim { get; } =
-        $"""
-        WITH {Clock},
-        seen AS MATERIALIZED (
-            SELECT r.place, r.seq, r.is_limited
-            FROM (
-                SELECT name FROM unnest($2::text[]) WITH ORDINALITY AS u (name, place)
-                WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = u.name) ORDER BY place) AS q
-            CROSS JOIN LATERAL (
-                SELECT ctid AS place, seq, coalesce(group_key, rate_key) IS NOT NULL AS is_limited
-                FROM "{schema}".ready WHERE queue = q.name ORDER BY rank, run_at, seq LIMIT (SELECT $3)
-                FOR UPDATE SKIP LOCKED) AS r
-            LIMIT $3),
-        {TakeSeen(schema)}
-        """;
+    public string Claim { get; } = Claiming(schema, "$2::text[]", "name", "");
+
+    /// <summary>
+    /// The same behind a place in each queue, $6 to $8 (rank, run_at, number). The walk begins there because the comparison is of whole rows and without the
+    /// queue.
+    /// </summary>
+    public string ClaimBehind { get; } = Claiming(
+        schema, "$2::text[], $6::smallint[], $7::timestamptz[], $8::bigint[]", "name, rank, run_at, seq", " AND (j.rank, j.run_at, j.seq) > (q.rank, q.run_at, q.seq)");
 
     /// <summary>The same of the jobs $6 only, found by their ids.</summary>
     public string ClaimNamed { get; } =
@@ -42,17 +35,32 @@ internal sealed partial class JobStatements
         wanted AS MATERIALIZED (SELECT seq FROM "{schema}".job WHERE id = ANY ($6::uuid[])),
         seen AS MATERIALIZED (
             SELECT r.ctid AS place, r.seq, coalesce(r.group_key, r.rate_key) IS NOT NULL AS is_limited
-            FROM wanted w
-            JOIN "{schema}".ready r ON r.seq = w.seq
-            JOIN unnest($2::text[]) WITH ORDINALITY AS q (name, place) ON q.name = r.queue
-            WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = r.queue)
-            ORDER BY q.place, r.rank, r.run_at, r.seq LIMIT $3
+            FROM "{schema}".ready r
+            WHERE r.seq = ANY (ARRAY(SELECT seq FROM wanted)) AND r.queue = ANY ($2::text[])
+                AND NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = r.queue)
+            ORDER BY array_position($2::text[], r.queue), r.rank, r.run_at, r.seq LIMIT $3
             FOR UPDATE OF r SKIP LOCKED),
         {TakeSeen(schema)}
         """;
 
     /// <summary>Nulls for all that is sent but the number.</summary>
     private const string None = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
+
+    private static string Claiming(string schema, string arrays, string columns, string condition) =>
+        $"""
+        WITH {Clock},
+        seen AS MATERIALIZED (
+            SELECT r.place, r.seq, r.is_limited
+            FROM (
+                SELECT * FROM unnest({arrays}) WITH ORDINALITY AS u ({columns}, place)
+                WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = u.name) ORDER BY place) AS q
+            CROSS JOIN LATERAL (
+                SELECT ctid AS place, j.seq, coalesce(group_key, rate_key) IS NOT NULL AS is_limited
+                FROM "{schema}".ready j WHERE j.queue = q.name{condition}
+                ORDER BY j.rank, j.run_at, j.seq LIMIT (SELECT $3) FOR UPDATE SKIP LOCKED) AS r
+            LIMIT $3),
+        {TakeSeen(schema)}
+        """;
 
     /// <summary>Leases those of <c>seen</c> that have no limits, and names the others.</summary>
     private static string TakeSeen(string schema) =>

@@ -11,7 +11,7 @@ internal sealed partial class JobStatements
     public string Revoke { get; } =
         $"""
         {EndWaiting(schema)},
-        told AS (UPDATE "{schema}".running r SET revoke = true FROM wanted w WHERE r.seq = w.seq RETURNING r.id)
+        told AS (UPDATE "{schema}".running SET revoke = true WHERE seq = ANY (ARRAY(SELECT seq FROM wanted)) RETURNING id)
         SELECT 1, id, name, queue, extra, group_key, rate_key FROM gone UNION ALL SELECT 2, id, NULL, NULL, NULL, NULL, NULL FROM told
         """;
 
@@ -21,8 +21,8 @@ internal sealed partial class JobStatements
     /// <summary>Of the leases $1 and $2 (numbers, tokens) those whose jobs are to be revoked.</summary>
     public string FindRevoked { get; } =
         $"""
-        SELECT r.seq, r.token FROM "{schema}".running r JOIN unnest($1::bigint[], $2::bigint[]) AS u (seq, token) ON r.seq = u.seq AND r.token = u.token
-        WHERE r.revoke
+        SELECT seq, token FROM unnest($1::bigint[], $2::bigint[]) AS u (seq, token)
+        WHERE (SELECT r.revoke FROM "{schema}".running r WHERE r.seq = u.seq AND r.token = u.token)
         """;
 
     /// <summary>Pauses the queue $1. Gives a row if it was not paused.</summary>
@@ -37,9 +37,9 @@ internal sealed partial class JobStatements
         $"""
         WITH {Clock},
         wanted AS MATERIALIZED (SELECT seq FROM "{schema}".job WHERE id = ANY ($2::uuid[])),
-        queued AS (DELETE FROM "{schema}".ready r USING wanted w WHERE r.seq = w.seq RETURNING r.*),
-        later AS (DELETE FROM "{schema}".scheduled s USING wanted w WHERE s.seq = w.seq RETURNING s.*),
-        aside AS (DELETE FROM "{schema}".parked p USING wanted w WHERE p.seq = w.seq RETURNING p.*),
+        queued AS (DELETE FROM "{schema}".ready WHERE seq = ANY (ARRAY(SELECT seq FROM wanted)) RETURNING *),
+        later AS (DELETE FROM "{schema}".scheduled WHERE seq = ANY (ARRAY(SELECT seq FROM wanted)) RETURNING *),
+        aside AS (DELETE FROM "{schema}".parked WHERE seq = ANY (ARRAY(SELECT seq FROM wanted)) RETURNING *),
         gone AS (
             SELECT {Kept}, error, extra, group_key, rate_key FROM queued UNION ALL SELECT {Kept}, error, extra, group_key, rate_key FROM later
             UNION ALL SELECT {Kept}, error, extra, group_key, rate_key FROM aside),

@@ -39,13 +39,35 @@ internal sealed partial class JobStatements
         SELECT place FROM accepted
         """;
 
+    /// <summary>
+    /// The same for one job that is ready now and has neither key nor limits. $2 to $8: id, name, queue, rank, max_attempts, payload, extra. Adds a row if it was taken.
+    /// </summary>
+    public string EnqueueOne { get; } =
+        $"""
+        WITH {Clock},
+        taken AS (INSERT INTO "{schema}".job (id, seq) VALUES ($2, nextval('"{schema}".job_seq')) ON CONFLICT DO NOTHING RETURNING seq)
+        INSERT INTO "{schema}".ready (seq, id, name, queue, rank, run_at, attempt, max_attempts, token, payload, extra, enqueued_at)
+        SELECT t.seq, $2, $3, $4, $5, c.now, 0, $6, 0, $7, $8, c.now FROM taken t CROSS JOIN clock c
+        """;
+
+    /// <summary>Gives the first of a block of numbers, and the time.</summary>
+    public string BeginLoad { get; } = $"""WITH {Clock} SELECT nextval('"{schema}".job_seq'), now FROM clock""";
+
+    /// <summary>Takes ids by COPY, which fails if one is there.</summary>
+    public string LoadIds { get; } = $"""COPY "{schema}".job (id, seq) FROM STDIN (FORMAT binary)""";
+
+    /// <summary>Takes jobs by COPY that are ready now and have neither keys nor limits.</summary>
+    public string LoadReady { get; } =
+        $"""
+        COPY "{schema}".ready (seq, id, name, queue, rank, run_at, attempt, max_attempts, token, payload, extra, enqueued_at) FROM STDIN (FORMAT binary)
+        """;
+
     /// <summary>Which jobs were there already. $1 to $3: ids, names, keys. Gives one row each, in order; null where the job has gone since.</summary>
     public string FindExisting { get; } =
         $"""
-        SELECT coalesce(i.id, k.id)
+        SELECT coalesce(
+            (SELECT j.id FROM "{schema}".job j WHERE j.id = u.id), (SELECT j.id FROM "{schema}".job j WHERE j.key_name = u.name AND j.key = u.key))
         FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY AS u (id, name, key, place)
-        LEFT JOIN "{schema}".job i ON i.id = u.id
-        LEFT JOIN "{schema}".job k ON k.key_name = u.name AND k.key = u.key
         ORDER BY u.place
         """;
 }

@@ -84,7 +84,7 @@ internal sealed partial class JobStatements
         UPDATE "{schema}".limit_bucket b
         SET full_at = u.full_at,
             next_at = CASE WHEN (SELECT EXISTS (SELECT FROM "{schema}".parked p WHERE p.gate = 'r' || b.key)) THEN u.next_at END
-        FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS u (key, full_at, next_at) WHERE b.key = u.key
+        FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS u (key, full_at, next_at) WHERE b.key = u.key AND b.key = ANY ($1::text[])
         """;
 
     /// <summary>Deletes at most $2 buckets that are full, which says the same as none, and for which no job is parked.</summary>
@@ -108,9 +108,8 @@ internal sealed partial class JobStatements
     /// <summary>Parks ready jobs, which the caller has locked: $1 and $2 are numbers and limits.</summary>
     public string Park { get; } =
         $"""
-        WITH gone AS (
-            DELETE FROM "{schema}".ready r USING unnest($1::bigint[], $2::text[]) AS u (seq, stop) WHERE r.seq = u.seq RETURNING r.*, u.stop)
-        INSERT INTO "{schema}".parked ({All}, gate) SELECT {All}, stop FROM gone
+        WITH gone AS (DELETE FROM "{schema}".ready WHERE seq = ANY ($1::bigint[]) RETURNING {All})
+        INSERT INTO "{schema}".parked ({All}, gate) SELECT {All}, stop FROM gone JOIN unnest($1::bigint[], $2::text[]) AS u (seq, stop) USING (seq)
         """;
 
     /// <summary>

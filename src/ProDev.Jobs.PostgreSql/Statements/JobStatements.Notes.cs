@@ -17,5 +17,5 @@ internal sealed partial class JobStatements
 
     /// <summary>The values of the job $1.</summary>
     public string ReadNotes { get; } =
-        $"""SELECT n.name, n.value FROM "{schema}".note n JOIN "{schema}".job j ON j.seq = n.seq WHERE j.id = $1""";
+        $"""SELECT name, value FROM "{schema}".note WHERE seq = (SELECT seq FROM "{schema}".job WHERE id = $1)""";
 }

@@ -38,7 +38,7 @@ internal sealed partial class JobStatements
     public string ListDead { get; } =
         $"""
         SELECT 4, {Info}, finished_at, error, reason, NULL::bytea FROM "{schema}".dead
-        WHERE ($1::uuid IS NULL OR id > $1) AND ($2::text IS NULL OR name = $2) AND ($3::smallint IS NULL OR reason = $3)
+        WHERE id >= coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid) AND id IS DISTINCT FROM $1 AND ($2::text IS NULL OR name = $2) AND ($3::smallint IS NULL OR reason = $3)
         ORDER BY id LIMIT $4
         """;
 }

@@ -9,10 +9,7 @@ internal sealed partial class JobStatements
     /// <summary>$4 and $5: results or null, whether revoked.</summary>
     public string Complete { get; } =
         $"""
-        WITH {Clock},
-        held AS (
-            DELETE FROM "{schema}".running r USING unnest($2::bigint[], $3::bigint[], $4::bytea[], $5::boolean[]) AS u (seq, token, outcome, is_revoked)
-            WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*, u.outcome, u.is_revoked),
+        WITH {Clock}, {Held(schema, ", outcome, is_revoked", ", $4::bytea[], $5::boolean[]")},
         done AS (
             INSERT INTO "{schema}".history ({Kept}, finished_at, result, revoked)
             SELECT {Kept}, c.now, outcome, is_revoked FROM held CROSS JOIN clock c)
@@ -22,11 +19,7 @@ internal sealed partial class JobStatements
     /// <summary>$4 to $6: delays in microseconds, errors, whether the attempt does not count.</summary>
     public string Retry { get; } =
         $"""
-        WITH {Clock},
-        held AS (
-            DELETE FROM "{schema}".running r USING unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::boolean[])
-                AS u (seq, token, delay, reported, uncharged)
-            WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*, u.delay, u.reported, u.uncharged),
+        WITH {Clock}, {Held(schema, ", delay, reported, uncharged", ", $4::bigint[], $5::text[], $6::boolean[]")},
         again AS (
             SELECT h.seq, id, name, queue, rank, c.now + delay * interval '1 microsecond' AS run_at, attempt - uncharged::integer AS attempt, max_attempts, token,
                    idempotency_key, payload, extra, enqueued_at, started_at, reported AS error, unique_key, delay, revoke, {Limits}
@@ -40,10 +33,7 @@ internal sealed partial class JobStatements
     /// <summary>$4 and $5: reasons, errors.</summary>
     public string DeadLetter { get; } =
         $"""
-        WITH {Clock},
-        held AS (
-            DELETE FROM "{schema}".running r USING unnest($2::bigint[], $3::bigint[], $4::smallint[], $5::text[]) AS u (seq, token, why, reported)
-            WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*, u.why, u.reported),
+        WITH {Clock}, {Held(schema, ", why, reported", ", $4::smallint[], $5::text[]")},
         ended AS ({EndRevoked(schema, $"(SELECT {Kept}, reported AS error, revoke FROM held) given_up")}),
         buried AS (
             INSERT INTO "{schema}".dead ({All}, reason, finished_at)
@@ -61,19 +51,15 @@ internal sealed partial class JobStatements
     /// <summary>$4: microseconds from now.</summary>
     public string Extend { get; } =
         $"""
-        WITH {Clock}
-        UPDATE "{schema}".running r SET lease_until = c.now + $4 * interval '1 microsecond'
-        FROM unnest($2::bigint[], $3::bigint[]) AS u (seq, token) CROSS JOIN clock c
-        WHERE r.seq = u.seq AND r.token = u.token
-        RETURNING r.seq, r.token, r.group_key
+        WITH {Clock}, {Locked(schema)}
+        UPDATE "{schema}".running SET lease_until = (SELECT now FROM clock) + $4 * interval '1 microsecond'
+        WHERE seq = ANY (ARRAY(SELECT seq FROM locked))
+        RETURNING seq, token, group_key
         """;
 
     public string Return { get; } =
         $"""
-        WITH {Clock},
-        held AS (
-            DELETE FROM "{schema}".running r USING unnest($2::bigint[], $3::bigint[]) AS u (seq, token)
-            WHERE r.seq = u.seq AND r.token = u.token RETURNING r.*),
+        WITH {Clock}, {Held(schema)},
         ended AS ({EndRevoked(schema, "held")}),
         back AS (
             INSERT INTO "{schema}".ready ({All})
@@ -82,4 +68,23 @@ internal sealed partial class JobStatements
             FROM held WHERE NOT revoke)
         {HeldAndRevoked}
         """;
+
+    /// <summary>
+    /// The leases $2 and $3 that are still held, locked in the order of the arrays whatever the plan: calls about the same jobs wait for each other in a
+    /// row, never in a circle. It asks by number and token, job by job; <paramref name="more"/> are further columns, <paramref name="arrays"/> their values.
+    /// </summary>
+    private static string Locked(string schema, string more = "", string arrays = "")
+        => $"""
+            locked AS MATERIALIZED (
+                SELECT u.* FROM unnest($2::bigint[], $3::bigint[]{arrays}) AS u (seq, its_token{more})
+                CROSS JOIN LATERAL (SELECT FROM "{schema}".running h WHERE h.seq = u.seq AND h.token = u.its_token FOR UPDATE) AS l)
+            """;
+
+    /// <summary>Takes those rows out of <c>running</c>, with the further columns. The numbers as an array leave the planner nothing to join with the table.</summary>
+    private static string Held(string schema, string more = "", string arrays = "")
+        => $"""
+            {Locked(schema, more, arrays)},
+            gone AS (DELETE FROM "{schema}".running WHERE seq = ANY (ARRAY(SELECT seq FROM locked)) RETURNING *),
+            held AS (SELECT g.*{more} FROM gone g JOIN locked USING (seq))
+            """;
 }

@@ -23,14 +23,15 @@ internal sealed partial class JobStatements
     public string FindConflicts { get; } =
         $"""
         WITH {Clock}
-        SELECT coalesce(i.id, k.id, other.id), other.seq, other.state, u.now
+        SELECT coalesce(u.known, other.id), other.seq, other.state, u.now
         FROM (
-            SELECT v.*, c.now, coalesce(c.now - v.period * interval '1 microsecond', '-infinity') AS since
+            SELECT v.*, c.now, coalesce(c.now - v.period * interval '1 microsecond', '-infinity') AS since,
+                   coalesce(
+                       (SELECT j.id FROM "{schema}".job j WHERE j.id = v.id),
+                       (SELECT j.id FROM "{schema}".job j WHERE j.key_name = v.name AND j.key = v.key)) AS known
             FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::bigint[])
                  WITH ORDINALITY AS v (id, name, key, unique_key, states, period, place)
             CROSS JOIN clock c) AS u
-        LEFT JOIN "{schema}".job i ON i.id = u.id
-        LEFT JOIN "{schema}".job k ON k.key_name = u.name AND k.key = u.key
         LEFT JOIN LATERAL (
             SELECT f.id, f.seq, f.state
             FROM (
@@ -43,7 +44,7 @@ internal sealed partial class JobStatements
                 UNION ALL ({LatestEnded(schema, "history", 3, "NOT revoked")})
                 UNION ALL ({LatestEnded(schema, "history", 5, "revoked")})) AS f
             WHERE u.states & (1 << f.state) <> 0 AND f.enqueued_at > u.since
-            ORDER BY f.stage, f.seq DESC LIMIT 1) AS other ON i.id IS NULL AND k.id IS NULL
+            ORDER BY f.stage, f.seq DESC LIMIT 1) AS other ON u.known IS NULL
         ORDER BY u.place
         """;
 
@@ -62,7 +63,7 @@ internal sealed partial class JobStatements
                  AS u (seq, queue, rank, wanted, delay, max_attempts, payload, extra, {Limits})
             CROSS JOIN clock c),
         {Waiting(schema)},
-        unnoted AS (DELETE FROM "{schema}".note n USING gone g WHERE n.seq = g.seq),
+        unnoted AS (DELETE FROM "{schema}".note WHERE seq = ANY (ARRAY(SELECT seq FROM gone))),
         changed AS MATERIALIZED (
             SELECT seq, g.id, g.name, i.queue, i.rank, i.run_at, 0 AS attempt, i.max_attempts, g.token, g.idempotency_key, i.payload, i.extra, g.enqueued_at,
                    NULL::timestamptz AS started_at, NULL::text AS error, g.unique_key, i.group_key, i.group_limit, i.rate_key, i.rate_every, i.rate_burst, i.now

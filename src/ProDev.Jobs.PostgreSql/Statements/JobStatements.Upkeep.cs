@@ -36,9 +36,9 @@ internal sealed partial class JobStatements
     public string Discard { get; } =
         $"""
         WITH gone AS (DELETE FROM "{schema}".dead WHERE id = ANY ($1::uuid[]) RETURNING id, seq, name, queue, extra, unique_key),
-        unnoted AS (DELETE FROM "{schema}".note n USING gone g WHERE n.seq = g.seq),
+        unnoted AS (DELETE FROM "{schema}".note WHERE seq = ANY (ARRAY(SELECT seq FROM gone))),
         unlocked AS ({Unlock(schema, "true")}),
-        freed AS (DELETE FROM "{schema}".job j USING gone g WHERE j.id = g.id)
+        freed AS (DELETE FROM "{schema}".job WHERE id = ANY (ARRAY(SELECT id FROM gone)))
         SELECT id, name, queue, extra FROM gone
         """;
 
@@ -51,9 +51,9 @@ internal sealed partial class JobStatements
                 SELECT ctid FROM "{schema}".history WHERE finished_at <= (SELECT now - $2 * interval '1 microsecond' FROM clock)
                 ORDER BY finished_at LIMIT $3 FOR UPDATE SKIP LOCKED))
             RETURNING id, seq, unique_key),
-        unnoted AS (DELETE FROM "{schema}".note n USING gone g WHERE n.seq = g.seq),
+        unnoted AS (DELETE FROM "{schema}".note WHERE seq = ANY (ARRAY(SELECT seq FROM gone))),
         unlocked AS ({Unlock(schema, "used_at <= (SELECT now - $2 * interval '1 microsecond' FROM clock)")}),
-        freed AS (DELETE FROM "{schema}".job j USING gone g WHERE j.id = g.id)
+        freed AS (DELETE FROM "{schema}".job WHERE id = ANY (ARRAY(SELECT id FROM gone)))
         SELECT count(*)::integer FROM gone
         """;
 }

@@ -3,7 +3,8 @@ namespace ProDev.Jobs.PostgreSql;
 /// <summary>
 /// Every statement of the provider, as text for one schema. Rules for new ones: the time is <c>clock.now</c> and $1 is always the test clock or null;
 /// what takes many jobs takes arrays; a fenced change asks for number and token and for nothing else, because a further condition lets the
-/// planner walk dead rows; changes that only pick some rows lock them with SKIP LOCKED, so that they never wait.
+/// planner walk dead rows; no statement joins a table, because it is planned once, maybe while the table is empty: rows are looked up by
+/// <c>= ANY (ARRAY(..))</c> or one by one; changes that only pick some rows lock them with SKIP LOCKED, so that they never wait.
 /// </summary>
 internal sealed partial class JobStatements(string schema)
 {

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace ProDev.Jobs.PostgreSql;
@@ -76,10 +77,19 @@ internal sealed class WakeListener(PostgreSqlDatabase database, WakeChannel chan
 
             // Something may have come while nobody listened.
             wake();
-            while (true)
+            try
             {
-                if (!await connection.WaitAsync(ProbeInterval, stopping).ConfigureAwait(false))
-                    await ExecuteAsync(connection, "SELECT 1", stopping).ConfigureAwait(false);
+                while (true)
+                {
+                    if (!await connection.WaitAsync(ProbeInterval, stopping).ConfigureAwait(false))
+                        await ExecuteAsync(connection, "SELECT 1", stopping).ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                // The pool does not reset its sessions.
+                if (connection.State == ConnectionState.Open)
+                    await ExecuteAsync(connection, "UNLISTEN *", CancellationToken.None).ConfigureAwait(false);
             }
         }
     }

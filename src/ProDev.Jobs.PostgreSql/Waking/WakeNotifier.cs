@@ -51,8 +51,9 @@ internal sealed class WakeNotifier(PostgreSqlDatabase database, WakeChannel chan
         }
     }
 
+    /// <summary>Nothing is written that a crash of the server could lose, so the commit need not wait for the disk.</summary>
     private Task<List<bool>> SendAsync(NpgsqlConnection connection)
-        => connection.ReadAsync("SELECT pg_notify($1, $2)", [Parameter.Of(channel.Name), Parameter.Of(channel.Sender)], static _ => true);
+        => connection.ReadAsync("SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)", [Parameter.Of(channel.Name), Parameter.Of(channel.Sender)], static _ => true);
 
     private bool IsWanted()
     {

@@ -3,7 +3,7 @@ using Npgsql;
 namespace ProDev.Jobs.PostgreSql;
 
 /// <summary>Leases ready jobs. What has become due is made ready first, in the same trip to the database. Jobs with limits need more trips.</summary>
-internal sealed class JobClaimer(JobStatements statements, JobClock clock, LimitedClaimer limited)
+internal sealed class JobClaimer(JobStatements statements, JobClock clock, LimitedClaimer limited, ClaimStart start)
 {
     /// <summary>Bounds one statement, so that a million jobs due at once do not become one transaction.</summary>
     private const int MaxPromotions = 1000;
@@ -15,23 +15,33 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
     public async Task<(List<LeasedJob> Jobs, bool Wakes)> RunAsync(NpgsqlConnection connection, FetchRequest request)
     {
         int called = 0;
+        string[] queues = [.. request.Queues];
         var claimed = new List<ClaimedRow>();
+        ClaimPlace[]? behind = request.JobIds is null ? start.Of(queues) : null;
         for (int round = 0; round < MaxRounds; round++)
         {
-            ClaimRound found = await ClaimAsync(connection, request, request.Maximum - claimed.Count, claimed).ConfigureAwait(false);
+            long asked = TimeProvider.System.GetTimestamp();
+            ClaimRound found = await ClaimAsync(connection, request, request.Maximum - claimed.Count, behind).ConfigureAwait(false);
+            if (request.JobIds is null)
+            {
+                // RETURNING promises no order.
+                found.Rows.Sort((x, y) => ClaimedRow.InOrder(x, y, queues));
+                start.Claimed(found.Rows, behind is not null, TimeProvider.System.GetElapsedTime(asked));
+            }
+
+            claimed.AddRange(found.Rows);
             (int calledNow, bool again) = await TryLimitedAsync(connection, request, found, round, claimed).ConfigureAwait(false);
             called += calledNow;
-            if ((found.Promoted < MaxPromotions && !again) || claimed.Count >= request.Maximum)
+            if (claimed.Count >= request.Maximum || (found.Promoted < MaxPromotions && !again && behind is null))
                 break;
+            behind = null;
         }
 
-        // RETURNING promises no order.
-        string[] queues = [.. request.Queues];
         claimed.Sort((x, y) => ClaimedRow.InOrder(x, y, queues));
         return (claimed.ConvertAll(static r => r.Job), called > 0);
     }
 
-    private async Task<ClaimRound> ClaimAsync(NpgsqlConnection connection, FetchRequest request, int maximum, List<ClaimedRow> claimed)
+    private async Task<ClaimRound> ClaimAsync(NpgsqlConnection connection, FetchRequest request, int maximum, ClaimPlace[]? behind)
     {
         NpgsqlBatch batch = connection.CreateBatch();
         await using (batch.ConfigureAwait(false))
@@ -43,9 +53,24 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
                 Parameter.Of(Columns.ToText(request.Worker)),
             ];
             if (request.JobIds is { } ids)
+            {
                 batch.Add(statements.ClaimNamed, [.. claim, Parameter.Of([.. ids])]);
+            }
+            else if (behind is not null)
+            {
+                batch.Add(
+                    statements.ClaimBehind,
+                    [
+                        .. claim, Parameter.Of(Array.ConvertAll(behind, static p => p.Rank)),
+                        Parameter.Of(Array.ConvertAll(behind, static p => (DateTime?)p.RunAt)), Parameter.Of(Array.ConvertAll(behind, static p => p.Number)),
+                    ]);
+            }
             else
+            {
                 batch.Add(statements.Claim, claim);
+            }
+
+            var rows = new List<ClaimedRow>();
             var limitedJobs = new HashSet<long>();
             bool tokensAreDue = false;
             NpgsqlDataReader row = await batch.ExecuteReaderAsync().ConfigureAwait(false);
@@ -54,7 +79,7 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
                 while (await row.ReadAsync().ConfigureAwait(false))
                 {
                     if (!row.IsDBNull(1))
-                        claimed.Add(ClaimedRow.Read(row));
+                        rows.Add(ClaimedRow.Read(row));
                     else if (row.IsDBNull(0))
                         tokensAreDue = true;
                     else
@@ -62,7 +87,7 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
                 }
             }
 
-            return new ClaimRound((int)promotion.Rows, limitedJobs, tokensAreDue);
+            return new ClaimRound((int)promotion.Rows, rows, limitedJobs, tokensAreDue);
         }
     }
 
@@ -89,7 +114,8 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
     }
 
     /// <param name="Promoted">How many jobs have become due.</param>
+    /// <param name="Rows">The jobs that were leased.</param>
     /// <param name="Limited">The numbers of jobs with limits that come next.</param>
     /// <param name="TokensAreDue">Whether tokens have come for parked jobs.</param>
-    private sealed record ClaimRound(int Promoted, IReadOnlyCollection<long> Limited, bool TokensAreDue);
+    private sealed record ClaimRound(int Promoted, List<ClaimedRow> Rows, IReadOnlyCollection<long> Limited, bool TokensAreDue);
 }

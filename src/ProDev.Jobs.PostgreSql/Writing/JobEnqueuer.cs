@@ -12,14 +12,40 @@ internal sealed class JobEnqueuer(JobStatements statements, JobClock clock, Uniq
     /// <summary>How often jobs are offered again that were in the way of others and had gone when looked for.</summary>
     private const int MaxOffers = 10;
 
+    private readonly JobLoader _loader = new(statements, clock);
+
+    /// <summary>
+    /// One plain job has a lean statement, and many are loaded; everything else, and jobs whose id was there, take the way on which each id and
+    /// key is offered.
+    /// </summary>
     public async Task<EnqueuedJob[]> RunAsync(NpgsqlConnection connection, IReadOnlyList<JobEnvelope> jobs, bool isInTransaction = false)
     {
+        if (jobs.Count == 1 && JobLoader.IsPlain(jobs[0]) && await InsertOneAsync(connection, jobs[0]).ConfigureAwait(false))
+            return [new EnqueuedJob(jobs[0].Id, AlreadyExisted: false)];
+        if (!isInTransaction && JobLoader.IsWorthIt(jobs) && await _loader.TryAsync(connection, jobs, Split(jobs, All(jobs))).ConfigureAwait(false))
+            return [.. jobs.Select(static j => new EnqueuedJob(j.Id, AlreadyExisted: false))];
+        return await OfferAllAsync(connection, jobs, isInTransaction).ConfigureAwait(false);
+    }
+
+    private static List<int> All(IReadOnlyList<JobEnvelope> jobs) => [.. Enumerable.Range(0, jobs.Count)];
+
+    private async Task<bool> InsertOneAsync(NpgsqlConnection connection, JobEnvelope job)
+    {
+        NpgsqlParameter[] parameters =
+        [
+            clock.Now, Parameter.Of(job.Id), Parameter.Of(job.Name), Parameter.Of(job.Queue), Parameter.Of(Columns.ToRank(job.Priority)),
+            Parameter.Of(job.MaxAttempts), Parameter.Of(Columns.ToArray(job.Payload)), Parameter.Of(JobEnvelopeCodec.WriteRest(job)),
+        ];
+        return await connection.ExecuteAsync(statements.EnqueueOne, parameters).ConfigureAwait(false) > 0;
+    }
+
+    private async Task<EnqueuedJob[]> OfferAllAsync(NpgsqlConnection connection, IReadOnlyList<JobEnvelope> jobs, bool isInTransaction)
+    {
         var answers = new EnqueuedJob[jobs.Count];
-        List<int> open = [.. Enumerable.Range(0, jobs.Count)];
         if (jobs.Any(static j => j.Unique is not null))
             await uniques.RunAsync(this, connection, jobs, answers, isInTransaction).ConfigureAwait(false);
         else
-            await TakeAsync(connection, jobs, open, answers, isInTransaction).ConfigureAwait(false);
+            await TakeAsync(connection, jobs, All(jobs), answers, isInTransaction).ConfigureAwait(false);
         return answers;
     }
 

@@ -46,8 +46,7 @@ internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFo
     private async Task<Settled> SettleAsync<T>(
         NpgsqlConnection connection, string sql, IReadOnlyList<T> items, Func<T, JobLease> leaseOf, Func<T[], NpgsqlParameter[]>? more = null)
     {
-        // In one order, so that two calls about the same jobs rarely wait for each other in a circle.
-        T[] sorted = [.. items.OrderBy(i => Receipts.NumberOf(leaseOf(i)))];
+        T[] sorted = InOrder(items, leaseOf);
         NpgsqlParameter[] parameters =
         [
             clock.Now,
@@ -61,5 +60,18 @@ internal sealed class JobSettler(JobStatements statements, JobClock clock, JobFo
 
         // Taken out when found: of the same lease given twice, only the first was held.
         return new Settled([.. items.Select(i => held.Remove((Receipts.NumberOf(leaseOf(i)), leaseOf(i).Token), out SettledJob job) ? job : default(SettledJob?))]);
+    }
+
+    /// <summary>In the order in which rows are locked, each lease once.</summary>
+    private static T[] InOrder<T>(IReadOnlyList<T> items, Func<T, JobLease> leaseOf)
+    {
+        var sorted = new List<T>(items.Count);
+        foreach (T item in items.OrderBy(i => Receipts.NumberOf(leaseOf(i))).ThenBy(i => leaseOf(i).Token))
+        {
+            if (sorted.Count == 0 || leaseOf(sorted[^1]) != leaseOf(item))
+                sorted.Add(item);
+        }
+
+        return [.. sorted];
     }
 }

@@ -10,6 +10,15 @@ internal sealed class HeldJob(LeasedJob job, long confirmedAt) : IDisposable
 
     public LeasedJob Job { get; } = job;
 
+    /// <summary>The links of <see cref="HeldJobs"/>, under its lock.</summary>
+    public HeldJob? Next { get; set; }
+
+    /// <inheritdoc cref="Next"/>
+    public HeldJob? Previous { get; set; }
+
+    /// <inheritdoc cref="Next"/>
+    public bool IsHeld { get; set; }
+
     public JobLease Lease => Job.Lease;
 
     /// <summary>The timestamp of the moment at which the store was asked for jobs and gave this one.</summary>

@@ -1,30 +1,129 @@
-using System.Collections.Concurrent;
-using ProDev.Shared.Waking;
-
 namespace ProDev.Jobs;
 
-/// <summary>All jobs that a worker holds, and the signal that there is room for more. Safe for concurrent use.</summary>
+/// <summary>
+/// All jobs that a worker holds, how many of them were not started, and the signal that there is room for more. Safe for concurrent use. A job is in it
+/// by its own links, so that holding one allocates nothing.
+/// </summary>
 internal sealed class HeldJobs
 {
-    private readonly ConcurrentDictionary<JobLease, HeldJob> _held = new();
-    private readonly WorkSignal _changed = new();
+    private readonly Lock _lock = new();
+    private HeldJob? _first;
+    private int _count;
+    private int _waiting;
+    private int _capacity;
+    private int _fewEnough;
+    private TaskCompletionSource? _roomMade;
 
-    public int Count => _held.Count;
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _count;
+        }
+    }
 
-    public IReadOnlyList<HeldJob> Snapshot() => [.. _held.Values];
+    /// <summary>How many wait to be started.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting;
+        }
+    }
 
-    /// <summary>Ends at the next change that may make room.</summary>
-    public Task Changed => _changed.Next;
+    public IReadOnlyList<HeldJob> Snapshot()
+    {
+        lock (_lock)
+        {
+            var all = new List<HeldJob>(_count);
+            for (HeldJob? job = _first; job is not null; job = job.Next)
+                all.Add(job);
+            return all;
+        }
+    }
 
-    public void Add(HeldJob job) => _held.TryAdd(job.Lease, job);
+    /// <summary>
+    /// How many more may be held, or zero and a task that ends when there may be room. There is none while more than half of
+    /// <paramref name="length"/> wait, so that claims stay batched.
+    /// </summary>
+    public int Room(int capacity, int length, out Task roomMade)
+    {
+        lock (_lock)
+        {
+            (_capacity, _fewEnough) = (capacity, length / 2);
+            roomMade = Task.CompletedTask;
+            if (HasRoom)
+                return _capacity - _count;
+            _roomMade ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            roomMade = _roomMade.Task;
+            return 0;
+        }
+    }
+
+    /// <summary>Adds a job that waits to be started.</summary>
+    public void Add(HeldJob job)
+    {
+        lock (_lock)
+        {
+            (job.Next, job.IsHeld) = (_first, true);
+            if (_first is not null)
+                _first.Previous = job;
+            _first = job;
+            _count++;
+            _waiting++;
+        }
+    }
+
+    /// <summary>A job waits no longer: it is started, handed back, or was lost.</summary>
+    public void Taken()
+    {
+        TaskCompletionSource? roomMade;
+        lock (_lock)
+        {
+            _waiting--;
+            roomMade = TakeSignal();
+        }
+
+        roomMade?.TrySetResult();
+    }
 
     public void Remove(HeldJob job)
     {
-        if (_held.TryRemove(job.Lease, out _))
-            job.Dispose();
-        _changed.Pulse();
+        TaskCompletionSource? roomMade;
+        lock (_lock)
+        {
+            if (!job.IsHeld)
+                return;
+            Unlink(job);
+            _count--;
+            roomMade = TakeSignal();
+        }
+
+        job.Dispose();
+        roomMade?.TrySetResult();
     }
 
-    /// <summary>Says that a job left the local queue.</summary>
-    public void PulseRoom() => _changed.Pulse();
+    private bool HasRoom => _count < _capacity && _waiting <= _fewEnough;
+
+    private TaskCompletionSource? TakeSignal()
+    {
+        if (_roomMade is null || !HasRoom)
+            return null;
+        TaskCompletionSource roomMade = _roomMade;
+        _roomMade = null;
+        return roomMade;
+    }
+
+    private void Unlink(HeldJob job)
+    {
+        if (job.Previous is null)
+            _first = job.Next;
+        else
+            job.Previous.Next = job.Next;
+        if (job.Next is not null)
+            job.Next.Previous = job.Previous;
+        (job.Next, job.Previous, job.IsHeld) = (null, null, false);
+    }
 }

@@ -5,11 +5,10 @@ namespace ProDev.Jobs;
 
 /// <summary>Keeps the local queue filled: claims batches while there is room, waits for work while there is none.</summary>
 internal sealed class JobFetcher(
-    WorkerOptions options, IReadOnlyList<string> queues, string worker, CheckedJobStore store, HeldJobs held, StoreContact contact,
-    TimeProvider time, ILogger logger)
+    WorkerOptions options, IReadOnlyList<string> queues, string worker, CheckedJobStore store, HeldJobs held, FetchPace pace, Action<HeldJob> giveBack,
+    StoreContact contact, TimeProvider time, ILogger logger)
 {
     private readonly Channel<HeldJob> _local = Channel.CreateUnbounded<HeldJob>();
-    private readonly int _capacity = options.Concurrency + options.LocalQueueLength;
 
     /// <summary>The local queue: unbounded as a channel, but never longer than what <see cref="HeldJobs"/> has room for.</summary>
     public ChannelReader<HeldJob> Local => _local.Reader;
@@ -58,18 +57,31 @@ internal sealed class JobFetcher(
         }
     }
 
-    /// <summary>Waits until the local queue is half empty, so that claims stay batched while jobs are short.</summary>
+    /// <summary>Waits until the local queue is half empty.</summary>
     private async Task<int> WaitForRoomAsync(CancellationToken stopping)
     {
         while (true)
         {
             stopping.ThrowIfCancellationRequested();
-            Task changed = held.Changed;
-            int room = _capacity - held.Count;
-            if (room > 0 && _local.Reader.Count <= options.LocalQueueLength / 2)
+            if (pace.IsStalled)
+                GiveBackWaiting();
+            int length = pace.QueueLength;
+            int room = held.Room(options.Concurrency + length, length, out Task roomMade);
+            if (room > 0)
                 return room;
-            await changed.WaitAsync(stopping).ConfigureAwait(false);
+            TimeSpan limit = pace.IsAdaptive && held.Waiting > 0 ? FetchPace.Stall : Timeout.InfiniteTimeSpan;
+            await roomMade.WaitAsync(limit, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Where jobs are long all of a sudden, those that wait behind them go back, for other workers to take.</summary>
+    private void GiveBackWaiting()
+    {
+        if (held.Waiting == 0)
+            return;
+        pace.Stalled();
+        while (_local.Reader.TryRead(out HeldJob? job))
+            giveBack(job);
     }
 
     private async Task<int> FetchAsync(int room, CancellationToken stopping)
@@ -79,6 +91,8 @@ internal sealed class JobFetcher(
         contact.Asked();
         IReadOnlyList<LeasedJob> jobs = await store.FetchAsync(request, stopping).ConfigureAwait(false);
         contact.Answered();
+        if (jobs.Count > 0)
+            pace.Moved(time.GetTimestamp());
         foreach (LeasedJob job in jobs)
         {
             var taken = new HeldJob(job, asked);

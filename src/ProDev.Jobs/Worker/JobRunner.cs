@@ -14,7 +14,7 @@ internal sealed class JobRunner(
     private readonly JobNotesSource _notes = new(store, options.SerializerOptions, lease);
     private readonly FailureJudge _judge = new(options, logger);
 
-    public async Task<JobOutcome> RunAsync(HeldJob held)
+    public async ValueTask<JobOutcome> RunAsync(HeldJob held)
     {
         try
         {
@@ -26,7 +26,7 @@ internal sealed class JobRunner(
         }
     }
 
-    private async Task<JobOutcome> AttemptAsync(HeldJob held)
+    private async ValueTask<JobOutcome> AttemptAsync(HeldJob held)
     {
         if (held.Cause == JobCancellationCause.Revoked)
             return JobOutcome.Revoked(held);

@@ -21,6 +21,7 @@ internal sealed class JobWorker(
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(5);
 
     private readonly HeldJobs _held = new();
+    private readonly FetchPace _pace = new(options, time);
     private readonly CancellationTokenSource _abort = new();
     private readonly StoreContact _fetching = new(time);
     private readonly StoreContact _housekeeping = new(time);
@@ -63,8 +64,8 @@ internal sealed class JobWorker(
         }
 
         logger.Started(name, string.Join(", ", queues), options.Concurrency);
-        var fetcher = new JobFetcher(options, queues, name, store, _held, _fetching, time, logger);
         var writer = new OutcomeWriter(store, _held, options.Settled, time, logger);
+        var fetcher = new JobFetcher(options, queues, name, store, _held, _pace, job => GiveBack(job, writer), _fetching, time, logger);
         var runner = new JobRunner(registry, upcasters, pipeline, scopes, store, options.Lease, jobs, time, logger);
         using var finished = new CancellationTokenSource();
         Task keeper = new LeaseKeeper(store, _held, options.Lease, time, logger).RunAsync(finished.Token);
@@ -90,21 +91,35 @@ internal sealed class JobWorker(
         await Task.Yield();
         await foreach (HeldJob job in fetcher.Local.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            _held.PulseRoom();
-            if (job.Lost)
-                _held.Remove(job);
-            else if (stopping.IsCancellationRequested)
-                writer.Add(JobOutcome.Returned(job));
-            else
-                await RunOneAsync(job, runner, writer).ConfigureAwait(false);
+            if (job.Lost || stopping.IsCancellationRequested)
+            {
+                GiveBack(job, writer);
+                continue;
+            }
+
+            _held.Taken();
+            await RunOneAsync(job, runner, writer).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A job that was not started goes back to the store, unless its lease is gone.</summary>
+    private void GiveBack(HeldJob job, OutcomeWriter writer)
+    {
+        _held.Taken();
+        if (job.Lost)
+            _held.Remove(job);
+        else
+            writer.Add(JobOutcome.Returned(job));
     }
 
     private async Task RunOneAsync(HeldJob job, JobRunner runner, OutcomeWriter writer)
     {
         if (_abort.IsCancellationRequested)
             job.MarkStopped();
+        long started = time.GetTimestamp();
+        _pace.Moved(started);
         JobOutcome outcome = await runner.RunAsync(job).ConfigureAwait(false);
+        _pace.Ran(time.GetElapsedTime(started));
         if (job.Lost)
             _held.Remove(job);
         else

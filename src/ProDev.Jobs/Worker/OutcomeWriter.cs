@@ -15,7 +15,7 @@ internal sealed class OutcomeWriter(
     /// <summary>How often an outcome is tried that the store does not refuse for its own sake, before what should have followed is given up: 5 s.</summary>
     private const int MaxTriesOfOne = 20;
 
-    private readonly bool _keepsResults = store.Abilities.HasFlag(JobStoreAbilities.Results);
+    private readonly Converter<JobOutcome, JobCompletion> _toCompletion = ToCompletion(store.Abilities.HasFlag(JobStoreAbilities.Results));
     private readonly List<Task> _alone = [];
     private readonly Channel<JobOutcome> _outcomes = Channel.CreateUnbounded<JobOutcome>(new() { SingleReader = true });
 
@@ -37,10 +37,19 @@ internal sealed class OutcomeWriter(
             batch.Clear();
             while (_outcomes.Reader.TryRead(out JobOutcome outcome))
                 batch.Add(outcome);
-            await Task.WhenAll(Enum.GetValues<JobOutcomeKind>().Select(k => WriteAsync(batch.FindAll(o => o.Kind == k), k, giveUp))).ConfigureAwait(false);
+            await WriteAsync(batch, giveUp).ConfigureAwait(false);
         }
 
         await Task.WhenAll(Alone()).ConfigureAwait(false);
+    }
+
+    /// <summary>One call for each kind; mostly there is only one.</summary>
+    private Task WriteAsync(List<JobOutcome> batch, CancellationToken giveUp)
+    {
+        JobOutcomeKind first = batch[0].Kind;
+        return batch.TrueForAll(o => o.Kind == first)
+            ? WriteAsync(batch, first, giveUp)
+            : Task.WhenAll(batch.GroupBy(static o => o.Kind).Select(g => WriteAsync([.. g], g.Key, giveUp)));
     }
 
     private async Task WriteAsync(List<JobOutcome> mine, JobOutcomeKind kind, CancellationToken giveUp, bool isAlone = false)
@@ -103,6 +112,8 @@ internal sealed class OutcomeWriter(
             return [.. _alone];
     }
 
+    private static Converter<JobOutcome, JobCompletion> ToCompletion(bool keepsResults) => o => o.ToCompletion(keepsResults);
+
     private static string What(JobOutcomeKind kind) => kind switch
     {
         JobOutcomeKind.Complete => "complete jobs",
@@ -114,12 +125,10 @@ internal sealed class OutcomeWriter(
 
     private ValueTask<IReadOnlyList<bool>> SendAsync(List<JobOutcome> outcomes, JobOutcomeKind kind) => kind switch
     {
-        JobOutcomeKind.Complete or JobOutcomeKind.Revoke => store.CompleteAsync(
-            [.. outcomes.Select(o => o.ToCompletion(_keepsResults))], CancellationToken.None),
-        JobOutcomeKind.Retry => store.RetryAsync([.. outcomes.Select(o => o.ToRetry())], CancellationToken.None),
-        JobOutcomeKind.DeadLetter => store.DeadLetterAsync(
-            [.. outcomes.Select(o => o.ToDeath())], CancellationToken.None),
-        _ => store.ReturnAsync([.. outcomes.Select(o => o.Job.Lease)], CancellationToken.None),
+        JobOutcomeKind.Complete or JobOutcomeKind.Revoke => store.CompleteAsync(outcomes.ConvertAll(_toCompletion), CancellationToken.None),
+        JobOutcomeKind.Retry => store.RetryAsync(outcomes.ConvertAll(static o => o.ToRetry()), CancellationToken.None),
+        JobOutcomeKind.DeadLetter => store.DeadLetterAsync(outcomes.ConvertAll(static o => o.ToDeath()), CancellationToken.None),
+        _ => store.ReturnAsync(outcomes.ConvertAll(static o => o.Job.Lease), CancellationToken.None),
     };
 
     private void Forget(List<JobOutcome> outcomes, IReadOnlyList<bool>? answers)

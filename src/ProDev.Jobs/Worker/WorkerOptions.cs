@@ -15,9 +15,13 @@ public sealed class WorkerOptions
 
     /// <summary>
     /// How many jobs may wait in the worker, leased but not started, so that short jobs follow each other without a trip to the store.
-    /// Other workers cannot take them meanwhile, so set it to 0 for jobs of minutes. Zero or more.
+    /// Other workers cannot take them meanwhile. Zero or more.
     /// </summary>
-    /// <value>The default is <see langword="null"/>: as many as <see cref="Concurrency"/>.</value>
+    /// <value>
+    /// The default is <see langword="null"/>: it follows the jobs. At first as many as <see cref="Concurrency"/>, then as many as the worker starts in about
+    /// 100 ms, at most 200: many while jobs take milliseconds, none while they take seconds. When none was started for 1 s, those that wait
+    /// go back to the store, uncharged.
+    /// </value>
     public int? Prefetch { get; set; }
 
     /// <summary>
@@ -33,8 +37,6 @@ public sealed class WorkerOptions
     /// </summary>
     /// <value>The default is 1 s.</value>
     public TimeSpan PollInterval { get; set; } = JobConstants.DefaultPollInterval;
-
-    internal int LocalQueueLength => Prefetch ?? Concurrency;
 
     /// <summary>Told what became of each job and whether the store accepted it, once the store has answered. For ProDev.Jobs.Testing.</summary>
     internal Action<JobOutcome, bool>? Settled { get; set; }

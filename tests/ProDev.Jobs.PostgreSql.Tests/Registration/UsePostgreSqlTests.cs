@@ -100,7 +100,7 @@ public sealed class UsePostgreSqlTests : IDisposable
         using var pooled = new NpgsqlConnectionHolder(new PostgreSqlJobsOptions { ConnectionString = "Host=db", Listen = false });
         using var chosen = new NpgsqlConnectionHolder(new PostgreSqlJobsOptions { ConnectionString = "Host=db;Max Auto Prepare=7" });
 
-        Assert.Equal((40, "-c plan_cache_mode=force_custom_plan"), (sessions.Settings.MaxAutoPrepare, sessions.Settings.Options));
+        Assert.Equal((80, PostgreSqlDataSource.PlannedOnce), (sessions.Settings.MaxAutoPrepare, sessions.Settings.Options));
         Assert.Equal((0, null, true), (pooled.Settings.MaxAutoPrepare, pooled.Settings.Options, pooled.Settings.NoResetOnClose));
         Assert.Equal((7, null), (chosen.Settings.MaxAutoPrepare, chosen.Settings.Options));
     }
