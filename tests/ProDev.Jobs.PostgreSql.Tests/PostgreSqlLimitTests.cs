@@ -24,6 +24,16 @@ public sealed class PostgreSqlStoreRateTests : StoreRateTests
 }
 
 [Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStoreLimitMixTests : StoreLimitMixTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => _schema.CreateStore(time);
+
+    protected override void Cleanup() => _schema.Dispose();
+}
+
+[Trait("Requires", "PostgreSQL")]
 public sealed class PostgreSqlLimitRunTests : LimitRunTests
 {
     private readonly TempSchema _schema = new();

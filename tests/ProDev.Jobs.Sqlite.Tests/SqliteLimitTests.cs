@@ -21,6 +21,15 @@ public sealed class SqliteStoreRateTests : StoreRateTests
     protected override void Cleanup() => _database.Dispose();
 }
 
+public sealed class SqliteStoreLimitMixTests : StoreLimitMixTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => SqliteStores.Create(_database, time);
+
+    protected override void Cleanup() => _database.Dispose();
+}
+
 public sealed class SqliteLimitRunTests : LimitRunTests
 {
     private readonly TempDatabase _database = new();

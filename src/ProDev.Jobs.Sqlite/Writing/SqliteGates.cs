@@ -82,18 +82,23 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
         """,
         "$gate", "$queue", "$room");
 
+    // Others that another limit has called stay: that limit would have to call the next ones in their place.
     private readonly Statement _parkGroup = new(
-        connection, "UPDATE prodev_jobs_job SET state = 6, gate = $gate WHERE state = 1 AND group_key = $key", "$key", "$gate");
+        connection,
+        "UPDATE prodev_jobs_job SET state = 6, gate = $gate WHERE state = 1 AND group_key = $key AND (gate IS NULL OR gate = $gate OR id = $id)",
+        "$key", "$gate", "$id");
 
     private readonly Statement _parkRate = new(
-        connection, "UPDATE prodev_jobs_job SET state = 6, gate = $gate WHERE state = 1 AND rate_key = $key", "$key", "$gate");
+        connection,
+        "UPDATE prodev_jobs_job SET state = 6, gate = $gate WHERE state = 1 AND rate_key = $key AND (gate IS NULL OR gate = $gate OR id = $id)",
+        "$key", "$gate", "$id");
 
     /// <summary>How many jobs were called so far.</summary>
     public long Called { get; private set; }
 
     /// <summary>
     /// Takes a token for a queued job and says <see langword="true"/> if its limits let it pass. If not, it is parked, and with it all queued
-    /// jobs that the same limit does not let pass.
+    /// jobs that the same limit does not let pass, unless another limit has called them.
     /// </summary>
     public bool TryPass(RowLimits limits, long number)
     {
@@ -103,7 +108,7 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
             _learnGroup.Bind(group, number, limits.GroupLimit).Execute();
             if (GroupRoom(group) <= 0)
             {
-                _parkGroup.Bind(group, 'g' + group).Execute();
+                _parkGroup.Bind(group, 'g' + group, number).Execute();
                 return false;
             }
         }
@@ -114,7 +119,7 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
         JobRateBucket bucket = ReadBucket(rate)!.Value;
         if (bucket.Available(now) == 0)
         {
-            _parkRate.Bind(rate, 'r' + rate).Execute();
+            _parkRate.Bind(rate, 'r' + rate, number).Execute();
             return false;
         }
 

@@ -15,6 +15,11 @@ public sealed class MemoryStoreRateTests : StoreRateTests
     protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
 }
 
+public sealed class MemoryStoreLimitMixTests : StoreLimitMixTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
 public sealed class MemoryLimitRunTests : LimitRunTests
 {
     protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();

@@ -1,0 +1,46 @@
+namespace ProDev.Jobs.Conformance;
+
+/// <summary>Groups and rates that meet each other, changed limits, paused queues and unique jobs.</summary>
+public abstract class StoreLimitMixTests : StoreTests
+{
+    private static readonly JobGroup Group = new("customer", 1);
+
+    [Fact]
+    public async Task NextOfTheRateGetsItsTurn_WhenTheOneThatWasCalledIsParkedWithItsGroup()
+    {
+        JobEnvelope called = Rated("1/s") with { Group = Group, Queue = "other" };
+        JobEnvelope next = Rated("1/s") with { Queue = "other" };
+        await Store.EnqueueAsync([Rated("1/s"), called, next], default);
+        await Store.TakeOneAsync();
+        Assert.Empty(await Store.TakeAsync(10, "other"));
+        await Store.AddAsync(TestJobs.New() with { Group = Group });
+        await Store.TakeOneAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Empty(await Store.TakeAsync());
+
+        // The token has called a job whose group is full, and another member of that group is looked at first.
+        await Store.AddAsync(TestJobs.New() with { Group = Group });
+        Assert.Empty(await Store.TakeAsync());
+
+        Assert.Equal(next.Id, Assert.Single(await Store.TakeAsync(10, "other")).Lease.JobId);
+    }
+
+    [Fact]
+    public async Task NextOfTheGroupGetsItsTurn_WhenTheOneThatWasCalledIsParkedWithItsRate()
+    {
+        JobEnvelope called = Rated("1/h") with { Group = Group, Queue = "other" };
+        JobEnvelope next = TestJobs.New() with { Group = Group, Queue = "other" };
+        await Store.EnqueueAsync([TestJobs.New() with { Group = Group }, called, next], default);
+        LeasedJob first = await Store.TakeOneAsync();
+        Assert.Empty(await Store.TakeAsync(10, "other"));
+        await Store.CompleteAsync([first.Lease], default);
+
+        // The place has called a job whose rate has no token, and another job of that rate is looked at first.
+        await Store.EnqueueAsync([Rated("1/h"), Rated("1/h")], default);
+        Assert.Single(await Store.TakeAsync());
+
+        Assert.Equal(next.Id, Assert.Single(await Store.TakeAsync(10, "other")).Lease.JobId);
+    }
+
+    private static JobEnvelope Rated(string rate, int burst = 1) => TestJobs.New() with { Rate = JobRate.Parse(rate, burst) };
+}
