@@ -42,5 +42,23 @@ public abstract class StoreLimitMixTests : StoreTests
         Assert.Equal(next.Id, Assert.Single(await Store.TakeAsync(10, "other")).Lease.JobId);
     }
 
+    [Fact]
+    public async Task WorkersDoNotSpin_WhenATokenComesForAQueueThatIsPaused()
+    {
+        await Store.EnqueueAsync(TestJobs.Many(3, _ => Rated("1/s")), default);
+        await Store.TakeOneAsync();
+        Assert.Empty(await Store.TakeAsync());
+        await Store.PauseAsync("default", default);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty(await Store.TakeAsync());
+
+        Task wait = Store.WaitForWorkAsync(["default"], TimeSpan.FromHours(1), default);
+        Assert.False(wait.IsCompleted);
+
+        await Store.ResumeAsync("default", default);
+        await wait.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Single(await Store.TakeAsync());
+    }
+
     private static JobEnvelope Rated(string rate, int burst = 1) => TestJobs.New() with { Rate = JobRate.Parse(rate, burst) };
 }
