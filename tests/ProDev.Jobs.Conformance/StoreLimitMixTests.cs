@@ -60,5 +60,20 @@ public abstract class StoreLimitMixTests : StoreTests
         Assert.Single(await Store.TakeAsync());
     }
 
+    [Fact]
+    public async Task JobIsFound_WhenAMemberOfItsGroupWaitsInAPausedQueueThatComesFirst()
+    {
+        var full = new JobGroup("full", 1);
+        await Store.AddAsync(TestJobs.New() with { Group = full });
+        await Store.TakeOneAsync();
+        await Store.PauseAsync("a-paused", default);
+        await Store.EnqueueAsync([TestJobs.New(queue: "a-paused") with { Group = Group }, TestJobs.New() with { Group = full }], default);
+        Guid free = await Store.AddAsync(TestJobs.New() with { Group = Group });
+
+        IReadOnlyList<LeasedJob> jobs = await Store.TakeAsync(1, "a-paused", "default");
+
+        Assert.Equal(free, Assert.Single(jobs).Lease.JobId);
+    }
+
     private static JobEnvelope Rated(string rate, int burst = 1) => TestJobs.New() with { Rate = JobRate.Parse(rate, burst) };
 }

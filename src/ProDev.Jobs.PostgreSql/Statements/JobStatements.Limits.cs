@@ -12,10 +12,14 @@ internal sealed partial class JobStatements
     /// <summary>Locks the ready jobs $1 that nobody else has, and gives what decides about them.</summary>
     public string LookAt { get; } = $"""SELECT {Candidate} FROM "{schema}".ready WHERE seq = ANY ($1::bigint[]) FOR UPDATE SKIP LOCKED""";
 
-    /// <summary>The same for the first $2 ready jobs with limits of each queue $1.</summary>
+    /// <summary>
+    /// The same for the first $2 ready jobs with limits of each queue $1 that is not paused. One of a paused queue is not started, so it must not go before others.
+    /// </summary>
     public string LookAtNext { get; } =
         $"""
-        SELECT r.* FROM unnest($1::text[]) AS q (name)
+        SELECT r.*
+        FROM (
+            SELECT name FROM unnest($1::text[]) AS u (name) WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = u.name)) AS q
         CROSS JOIN LATERAL (
             SELECT {Candidate} FROM "{schema}".ready WHERE queue = q.name AND coalesce(group_key, rate_key) IS NOT NULL
             ORDER BY rank, run_at, seq LIMIT $2 FOR UPDATE SKIP LOCKED) AS r
