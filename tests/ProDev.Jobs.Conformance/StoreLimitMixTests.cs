@@ -5,6 +5,40 @@ public abstract class StoreLimitMixTests : StoreTests
 {
     private static readonly JobGroup Group = new("customer", 1);
 
+    [Theory]
+    [InlineData("1/h", 1)]
+    [InlineData("2/h", 50)]
+    public async Task FasterRateCountsAtOnce_WhenALaterJobSaysIt(string slow, int burst)
+    {
+        await Store.EnqueueAsync(TestJobs.Many(burst + 2, _ => Rated(slow, burst: burst)), default);
+        Assert.Equal(burst, (await Store.TakeAsync()).Count);
+        await Store.AddAsync(Rated("1/s"));
+        Assert.Empty(await Store.TakeAsync());
+
+        for (int i = 0; i < 3; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Single(await Store.TakeAsync());
+            Assert.Empty(await Store.TakeAsync());
+        }
+    }
+
+    [Fact]
+    public async Task TokensComeAsBefore_WhenTheClockWasSetBack()
+    {
+        await Store.EnqueueAsync(TestJobs.Many(2, _ => Rated("1/s")), default);
+        await Store.TakeOneAsync();
+        Assert.Empty(await Store.TakeAsync());
+        Time.AdjustTime(Time.GetUtcNow() - TimeSpan.FromHours(1));
+        await Store.AddAsync(Rated("1/s") with { Priority = 1 });
+        Assert.Empty(await Store.TakeAsync());
+
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single(await Store.TakeAsync());
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single(await Store.TakeAsync());
+    }
+
     [Fact]
     public async Task NextOfTheRateGetsItsTurn_WhenTheOneThatWasCalledIsParkedWithItsGroup()
     {

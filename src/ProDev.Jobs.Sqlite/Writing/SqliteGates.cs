@@ -51,9 +51,9 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
         connection,
         """
         UPDATE prodev_jobs_bucket
-        SET next_at = CASE WHEN EXISTS (SELECT 1 FROM prodev_jobs_job WHERE state = 6 AND gate = 'r' || $key) THEN $next END WHERE key = $key
+        SET next_at = CASE WHEN EXISTS (SELECT 1 FROM prodev_jobs_job WHERE state = 6 AND gate = 'r' || $key) THEN $next END, full_at = $full WHERE key = $key
         """,
-        "$key", "$next");
+        "$key", "$next", "$full");
 
     private readonly Statement _due = new(
         connection, $"SELECT key FROM prodev_jobs_bucket WHERE next_at <= $now ORDER BY next_at LIMIT {MaxDue}", "$now");
@@ -102,7 +102,6 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
     /// </summary>
     public bool TryPass(RowLimits limits, long number)
     {
-        DateTimeOffset now = time.GetUtcNow();
         if (limits.GroupKey is { } group)
         {
             _learnGroup.Bind(group, number, limits.GroupLimit).Execute();
@@ -115,8 +114,9 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
 
         if (limits.RateKey is not { } rate)
             return true;
+        DateTimeOffset now = time.GetUtcNow();
         _learnRate.Bind(rate, number, limits.RateEvery, limits.RateBurst).Execute();
-        JobRateBucket bucket = ReadBucket(rate)!.Value;
+        JobRateBucket bucket = ReadBucket(rate, now)!.Value;
         if (bucket.Available(now) == 0)
         {
             _parkRate.Bind(rate, 'r' + rate, number).Execute();
@@ -165,8 +165,10 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
 
     public void Dispose()
     {
-        foreach (Statement statement in (Statement[])
-            [_learnGroup, _groupRoom, _forgetGroup, _learnRate, _bucket, _take, _planNext, _due, _forgetFull, _parkedQueue, _call, _parkGroup, _parkRate])
+        foreach (Statement statement in (Statement[])[
+                _learnGroup, _groupRoom, _forgetGroup, _learnRate, _bucket, _take, _planNext, _due, _forgetFull, _parkedQueue, _call,
+                _parkGroup, _parkRate,
+            ])
         {
             statement.Dispose();
         }
@@ -174,11 +176,11 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
 
     private void CallRated(string key, DateTimeOffset now)
     {
-        if (ReadBucket(key) is not { } bucket)
+        if (ReadBucket(key, now) is not { } bucket)
             return;
         if (bucket.Available(now) is > 0 and var room)
             Call('r' + key, room);
-        _planNext.Bind(key, bucket.NextAt(now)?.UtcTicks).Execute();
+        _planNext.Bind(key, bucket.NextAt(now)?.UtcTicks, bucket.FullAt.UtcTicks).Execute();
     }
 
     private void Call(string gate, long room)
@@ -192,11 +194,11 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
 
     private long GroupRoom(string key) => Convert.ToInt64(_groupRoom.Bind(key).Scalar(), CultureInfo.InvariantCulture);
 
-    private JobRateBucket? ReadBucket(string key)
+    private JobRateBucket? ReadBucket(string key, DateTimeOffset now)
     {
         using SqliteDataReader row = _bucket.Bind(key).Read();
         return row.Read()
-            ? new JobRateBucket(TimeSpan.FromTicks(row.GetInt64(0)), row.GetInt32(1), new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero))
+            ? new JobRateBucket(TimeSpan.FromTicks(row.GetInt64(0)), row.GetInt32(1), new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero)).AtMostEmpty(now)
             : null;
     }
 }
