@@ -77,6 +77,42 @@ public abstract class StoreLimitMixTests : StoreTests
     }
 
     [Fact]
+    public async Task HigherLimitCounts_WhenTheLatestJobIsReplacedByOneThatSaysIt()
+    {
+        await Store.EnqueueAsync([TestJobs.New() with { Group = Group }, UniqueTestJobs.New() with { Group = Group }], default);
+        await Store.TakeOneAsync();
+        Assert.Empty(await Store.TakeAsync());
+
+        await Store.OfferAsync(UniqueTestJobs.New(conflict: JobConflict.Replace) with { Group = new JobGroup(Group.Key, 2) });
+
+        Assert.Single(await Store.TakeAsync());
+    }
+
+    [Fact]
+    public async Task FasterRateCounts_WhenTheLatestJobIsReplacedByOneThatSaysIt()
+    {
+        await Store.EnqueueAsync([Rated("1/h"), UniqueTestJobs.New() with { Rate = JobRate.Parse("1/h") }], default);
+        await Store.TakeOneAsync();
+        Assert.Empty(await Store.TakeAsync());
+
+        await Store.OfferAsync(UniqueTestJobs.New(conflict: JobConflict.Replace) with { Rate = JobRate.Parse("1/s") });
+        Assert.Empty(await Store.TakeAsync());
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Single(await Store.TakeAsync());
+    }
+
+    [Fact]
+    public async Task HigherLimitCounts_WhenTheJobThatSaysItIsBehindOthers()
+    {
+        await Store.EnqueueAsync(TestJobs.Many(2, _ => TestJobs.New() with { Group = Group }), default);
+        await Store.TakeOneAsync();
+        await Store.AddAsync(TestJobs.New() with { Group = new JobGroup(Group.Key, 2) });
+
+        Assert.Single(await Store.TakeAsync(1));
+    }
+
+    [Fact]
     public async Task WorkersDoNotSpin_WhenATokenComesForAQueueThatIsPaused()
     {
         await Store.EnqueueAsync(TestJobs.Many(3, _ => Rated("1/s")), default);

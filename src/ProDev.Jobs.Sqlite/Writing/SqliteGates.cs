@@ -17,9 +17,16 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
         connection,
         """
         INSERT INTO prodev_jobs_group (key, job, max_running) VALUES ($key, $job, $max)
-        ON CONFLICT (key) DO UPDATE SET job = excluded.job, max_running = excluded.max_running WHERE excluded.job > job
+        ON CONFLICT (key) DO UPDATE SET job = excluded.job, max_running = excluded.max_running WHERE excluded.job >= job
         """,
         "$key", "$job", "$max");
+
+    // Parking takes all queued members along, so the latest of them must have said its limit before.
+    private readonly Statement _latestMember = new(
+        connection, "SELECT id, group_limit FROM prodev_jobs_job WHERE state = 1 AND group_key = $key ORDER BY id DESC LIMIT 1", "$key");
+
+    private readonly Statement _latestRated = new(
+        connection, "SELECT id, rate_every, rate_burst FROM prodev_jobs_job WHERE state = 1 AND rate_key = $key ORDER BY id DESC LIMIT 1", "$key");
 
     private readonly Statement _groupRoom = new(
         connection,
@@ -40,7 +47,7 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
         connection,
         """
         INSERT INTO prodev_jobs_bucket (key, job, every, burst, full_at) VALUES ($key, $job, $every, $burst, 0)
-        ON CONFLICT (key) DO UPDATE SET job = excluded.job, every = excluded.every, burst = excluded.burst WHERE excluded.job > job
+        ON CONFLICT (key) DO UPDATE SET job = excluded.job, every = excluded.every, burst = excluded.burst WHERE excluded.job >= job
         """,
         "$key", "$job", "$every", "$burst");
 
@@ -105,7 +112,7 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
         if (limits.GroupKey is { } group)
         {
             _learnGroup.Bind(group, number, limits.GroupLimit).Execute();
-            if (GroupRoom(group) <= 0)
+            if (GroupRoom(group) <= 0 && RoomByTheLatest(group) <= 0)
             {
                 _parkGroup.Bind(group, 'g' + group, number).Execute();
                 return false;
@@ -117,7 +124,7 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
         DateTimeOffset now = time.GetUtcNow();
         _learnRate.Bind(rate, number, limits.RateEvery, limits.RateBurst).Execute();
         JobRateBucket bucket = ReadBucket(rate, now)!.Value;
-        if (bucket.Available(now) == 0)
+        if (bucket.Available(now) == 0 && (bucket = BucketByTheLatest(rate, now)).Available(now) == 0)
         {
             _parkRate.Bind(rate, 'r' + rate, number).Execute();
             return false;
@@ -166,7 +173,7 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
     public void Dispose()
     {
         foreach (Statement statement in (Statement[])[
-                _learnGroup, _groupRoom, _forgetGroup, _learnRate, _bucket, _take, _planNext, _due, _forgetFull, _parkedQueue, _call,
+                _learnGroup, _latestMember, _latestRated, _groupRoom, _forgetGroup, _learnRate, _bucket, _take, _planNext, _due, _forgetFull, _parkedQueue, _call,
                 _parkGroup, _parkRate,
             ])
         {
@@ -193,6 +200,28 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
         => _parkedQueue.Bind(gate, after).Scalar() is { } queue ? Convert.ToInt64(queue, CultureInfo.InvariantCulture) : null;
 
     private long GroupRoom(string key) => Convert.ToInt64(_groupRoom.Bind(key).Scalar(), CultureInfo.InvariantCulture);
+
+    private long RoomByTheLatest(string group)
+    {
+        using (SqliteDataReader row = _latestMember.Bind(group).Read())
+        {
+            if (row.Read())
+                _learnGroup.Bind(group, row.GetInt64(0), row.GetInt64(1)).Execute();
+        }
+
+        return GroupRoom(group);
+    }
+
+    private JobRateBucket BucketByTheLatest(string rate, DateTimeOffset now)
+    {
+        using (SqliteDataReader row = _latestRated.Bind(rate).Read())
+        {
+            if (row.Read())
+                _learnRate.Bind(rate, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)).Execute();
+        }
+
+        return ReadBucket(rate, now)!.Value;
+    }
 
     private JobRateBucket? ReadBucket(string key, DateTimeOffset now)
     {

@@ -12,7 +12,7 @@ internal sealed class MemoryBucket(string key) : MemoryGate(key)
     /// <summary>The rate of the job that arrived last counts.</summary>
     public void Learn(MemoryJob job, DateTimeOffset now)
     {
-        if (job.Number > _latest)
+        if (job.Number >= _latest)
         {
             _latest = job.Number;
             _bucket = _bucket with { Interval = job.Rate!.Interval, Burst = job.Rate.Burst };
