@@ -15,6 +15,7 @@ internal sealed partial class PostgreSqlJobStore
 
     public async ValueTask<bool> PutScheduleAsync(JobSchedule schedule, long expectedRevision, CancellationToken cancellationToken)
     {
+        StorableEnvelope.Check(schedule.Job);
         bool isPut = await _database.RunAsync(c => _scheduleKeeper.PutAsync(c, schedule, expectedRevision), cancellationToken).ConfigureAwait(false);
         _scheduleSignal.Pulse();
         return isPut;
