@@ -26,7 +26,7 @@ internal sealed partial class PostgreSqlJobStore
         if (rescued.Count > 0)
         {
             Wake();
-            _ended.Pulse(rescued.Select(static r => r.Id));
+            _neighbours.Ended(rescued.Select(static r => r.Id));
         }
 
         return rescued;
@@ -35,7 +35,7 @@ internal sealed partial class PostgreSqlJobStore
     public async ValueTask<IReadOnlyList<JobRevocation>> RevokeAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
         JobRevocation[] answers = await _database.RunAsync(c => _control.RevokeAsync(c, ids), cancellationToken).ConfigureAwait(false);
-        _ended.Pulse(ids);
+        _neighbours.Ended(ids);
         Wake();
         return answers;
     }
@@ -71,7 +71,7 @@ internal sealed partial class PostgreSqlJobStore
     public async ValueTask<IReadOnlyList<bool>> DiscardAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
         bool[] answers = await _database.RunAsync(c => _upkeep.DiscardAsync(c, ids), cancellationToken).ConfigureAwait(false);
-        _ended.Pulse(ids);
+        _neighbours.Ended(ids);
         return answers;
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class PostgreSqlJobStore
     private async Task<bool[]> EndingAsync(IEnumerable<Guid> ids, Func<NpgsqlConnection, Task<(bool[] Answers, bool Wakes)>> change, CancellationToken cancellationToken)
     {
         (bool[] answers, bool wakes) = await _database.RunAsync(change, cancellationToken).ConfigureAwait(false);
-        _ended.Pulse(ids);
+        _neighbours.Ended(ids);
         if (wakes)
             Wake();
         return answers;
@@ -91,7 +91,7 @@ internal sealed partial class PostgreSqlJobStore
     private async Task<bool[]> WakingAsync(IEnumerable<Guid> ids, Func<NpgsqlConnection, Task<bool[]>> change, CancellationToken cancellationToken)
     {
         bool[] answers = await _database.RunAsync(change, cancellationToken).ConfigureAwait(false);
-        _ended.Pulse(ids);
+        _neighbours.Ended(ids);
         if (Array.Exists(answers, static a => a))
             Wake();
         return answers;

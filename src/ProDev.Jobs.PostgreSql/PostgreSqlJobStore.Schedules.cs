@@ -38,7 +38,7 @@ internal sealed partial class PostgreSqlJobStore
         foreach (JobEnvelope job in firing.Jobs)
             StorableEnvelope.Check(job);
         ScheduleFired fired = await _database.RunAsync(c => _scheduleKeeper.FireAsync(c, firing), cancellationToken).ConfigureAwait(false);
-        _ended.Pulse(firing.Schedule.LastJobId is { } replaced ? [replaced] : []);
+        _neighbours.Ended(firing.Schedule.LastJobId is { } replaced ? [replaced] : []);
         Wake();
         return fired;
     }
