@@ -33,7 +33,7 @@ internal sealed class HeldJob(LeasedJob job, long confirmedAt) : IDisposable
     /// <summary>Why the token fired first. A job can be lost later, too.</summary>
     public JobCancellationCause Cause => (JobCancellationCause)Volatile.Read(ref _cause);
 
-    /// <summary>An outcome is on its way to the store, so a refused extension says nothing.</summary>
+    /// <summary>An outcome is on its way to the store, so a refused extension says nothing. Set by <see cref="HeldJobs"/>.</summary>
     public volatile bool Settling;
 
     /// <summary>Fires on lease loss, on stop, and when a time limit has passed.</summary>

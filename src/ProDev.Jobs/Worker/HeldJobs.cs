@@ -10,8 +10,9 @@ internal sealed class HeldJobs
     private HeldJob? _first;
     private int _count;
     private int _waiting;
+    private int _settling;
+    private int _length;
     private int _capacity;
-    private int _fewEnough;
     private TaskCompletionSource? _roomMade;
 
     public int Count
@@ -46,16 +47,17 @@ internal sealed class HeldJobs
 
     /// <summary>
     /// How many more may be held, or zero and a task that ends when there may be room. There is none while more than half of
-    /// <paramref name="length"/> wait, so that claims stay batched.
+    /// <paramref name="length"/> wait, so that claims stay batched. Jobs whose outcomes are being written do not count, up to that length: so the next ones
+    /// are claimed meanwhile.
     /// </summary>
     public int Room(int capacity, int length, out Task roomMade)
     {
         lock (_lock)
         {
-            (_capacity, _fewEnough) = (capacity, length / 2);
+            (_capacity, _length) = (capacity, length);
             roomMade = Task.CompletedTask;
             if (HasRoom)
-                return _capacity - _count;
+                return _capacity - Counted;
             _roomMade ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             roomMade = _roomMade.Task;
             return 0;
@@ -89,6 +91,22 @@ internal sealed class HeldJobs
         roomMade?.TrySetResult();
     }
 
+    /// <summary>The outcome of a job is on its way to the store.</summary>
+    public void Settle(HeldJob job)
+    {
+        TaskCompletionSource? roomMade;
+        lock (_lock)
+        {
+            if (!job.IsHeld || job.Settling)
+                return;
+            job.Settling = true;
+            _settling++;
+            roomMade = TakeSignal();
+        }
+
+        roomMade?.TrySetResult();
+    }
+
     public void Remove(HeldJob job)
     {
         TaskCompletionSource? roomMade;
@@ -98,6 +116,8 @@ internal sealed class HeldJobs
                 return;
             Unlink(job);
             _count--;
+            if (job.Settling)
+                _settling--;
             roomMade = TakeSignal();
         }
 
@@ -105,7 +125,9 @@ internal sealed class HeldJobs
         roomMade?.TrySetResult();
     }
 
-    private bool HasRoom => _count < _capacity && _waiting <= _fewEnough;
+    private int Counted => _count - Math.Min(_settling, _length);
+
+    private bool HasRoom => Counted < _capacity && _waiting <= _length / 2;
 
     private TaskCompletionSource? TakeSignal()
     {

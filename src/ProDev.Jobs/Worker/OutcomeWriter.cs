@@ -21,7 +21,7 @@ internal sealed class OutcomeWriter(
 
     public void Add(JobOutcome outcome)
     {
-        outcome.Job.Settling = true;
+        held.Settle(outcome.Job);
         _outcomes.Writer.TryWrite(outcome);
     }
 
