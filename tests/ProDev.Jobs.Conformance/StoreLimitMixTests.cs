@@ -145,5 +145,39 @@ public abstract class StoreLimitMixTests : StoreTests
         Assert.Equal(free, Assert.Single(jobs).Lease.JobId);
     }
 
+    [Fact]
+    public async Task HigherPriorityGoesFirst_WhenALowerOneWasCalledBefore()
+    {
+        await Store.EnqueueAsync(TestJobs.Many(2, _ => TestJobs.New() with { Group = Group }), default);
+        LeasedJob running = await Store.TakeOneAsync();
+        Assert.Empty(await Store.TakeAsync());
+        await Store.CompleteAsync([running.Lease], default);
+        await Store.AddAsync(TestJobs.New(priority: 9) with { Group = Group });
+        running = await Store.TakeOneAsync();
+        Assert.Equal(9, running.Envelope.Priority);
+        Guid urgent = await Store.AddAsync(TestJobs.New(priority: 9) with { Group = Group });
+        Guid free = await Store.AddAsync(TestJobs.New(priority: 5));
+        Assert.Equal(free, (await Store.TakeOneAsync()).Lease.JobId);
+
+        await Store.CompleteAsync([running.Lease], default);
+
+        Assert.Equal(urgent, (await Store.TakeOneAsync()).Lease.JobId);
+    }
+
+    [Fact]
+    public async Task JobsComeInOrder_WhenOneIsCalledWhileOthersAreTaken()
+    {
+        await Store.EnqueueAsync([Rated("1/h"), TestJobs.New() with { Group = Group }], default);
+        IReadOnlyList<LeasedJob> first = await Store.TakeAsync();
+        Assert.Equal(2, first.Count);
+        JobEnvelope called = TestJobs.New(priority: 8) with { Group = Group };
+        await Store.EnqueueAsync([Rated("1/h") with { Group = Group, Priority = 9 }, called], default);
+        Assert.Empty(await Store.TakeAsync());
+        Guid free = await Store.AddAsync(TestJobs.New(priority: 1));
+        await Store.CompleteAsync([.. first.Select(static j => (JobCompletion)j.Lease)], default);
+
+        Assert.Equal([called.Id, free], (await Store.TakeAsync()).Select(static j => j.Lease.JobId));
+    }
+
     private static JobEnvelope Rated(string rate, int burst = 1) => TestJobs.New() with { Rate = JobRate.Parse(rate, burst) };
 }

@@ -34,6 +34,16 @@ public sealed class PostgreSqlStoreLimitMixTests : StoreLimitMixTests
 }
 
 [Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStoreLimitModelTests : StoreLimitModelTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => _schema.CreateStore(time);
+
+    protected override void Cleanup() => _schema.Dispose();
+}
+
+[Trait("Requires", "PostgreSQL")]
 public sealed class PostgreSqlLimitRunTests : LimitRunTests
 {
     private readonly TempSchema _schema = new();

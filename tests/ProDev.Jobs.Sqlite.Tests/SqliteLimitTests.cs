@@ -30,6 +30,15 @@ public sealed class SqliteStoreLimitMixTests : StoreLimitMixTests
     protected override void Cleanup() => _database.Dispose();
 }
 
+public sealed class SqliteStoreLimitModelTests : StoreLimitModelTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => SqliteStores.Create(_database, time);
+
+    protected override void Cleanup() => _database.Dispose();
+}
+
 public sealed class SqliteLimitRunTests : LimitRunTests
 {
     private readonly TempDatabase _database = new();

@@ -118,7 +118,7 @@ internal sealed partial class JobStatements
 
     /// <summary>
     /// Makes parked jobs ready: $1 and $2 are limits and how many jobs they let pass. As many of each queue, so that one that is paused or not served holds up no
-    /// other, less those that were called before.
+    /// other, less those that were called before and go first; called ones that come later in the order do not count.
     /// </summary>
     public string Call { get; } =
         $"""
@@ -129,13 +129,20 @@ internal sealed partial class JobStatements
             SELECT l.gate, l.room, (SELECT p.queue FROM "{schema}".parked p WHERE p.gate = l.gate AND p.queue > l.queue ORDER BY p.queue LIMIT 1)
             FROM line l WHERE l.queue IS NOT NULL),
         open AS MATERIALIZED (
-            SELECT l.gate, l.queue, l.room - (SELECT count(*) FROM "{schema}".ready r WHERE r.gate = l.gate AND r.queue = l.queue) AS room
+            SELECT l.gate, l.queue, l.room, l.room - (
+                SELECT count(*) FROM "{schema}".ready r WHERE r.gate = l.gate AND r.queue = l.queue AND (r.rank, r.run_at, r.seq) < (
+                    SELECT p.rank, p.run_at, p.seq FROM "{schema}".parked p WHERE p.gate = l.gate AND p.queue = l.queue
+                    ORDER BY p.rank, p.run_at, p.seq LIMIT 1)) AS most
             FROM line l WHERE l.queue IS NOT NULL),
         called AS (
             DELETE FROM "{schema}".parked WHERE ctid = ANY (ARRAY(
                 SELECT h.place FROM open o CROSS JOIN LATERAL (
-                    SELECT p.ctid AS place FROM "{schema}".parked p WHERE p.gate = o.gate AND p.queue = o.queue
-                    ORDER BY p.rank, p.run_at, p.seq LIMIT greatest(0, o.room) FOR UPDATE SKIP LOCKED) AS h))
+                    SELECT * FROM (
+                        SELECT p.ctid AS place, p.rank, p.run_at, p.seq FROM "{schema}".parked p WHERE p.gate = o.gate AND p.queue = o.queue
+                        ORDER BY p.rank, p.run_at, p.seq LIMIT greatest(0, o.most) FOR UPDATE SKIP LOCKED) AS f
+                    UNION ALL SELECT NULL, r.rank, r.run_at, r.seq FROM "{schema}".ready r WHERE r.gate = o.gate AND r.queue = o.queue
+                    ORDER BY rank, run_at, seq LIMIT o.room) AS h
+                WHERE o.most > 0 AND h.place IS NOT NULL))
             RETURNING {All}, gate)
         INSERT INTO "{schema}".ready ({All}, gate) SELECT {All}, gate FROM called
         """;

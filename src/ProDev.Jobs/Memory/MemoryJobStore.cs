@@ -53,12 +53,16 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
             called = _table.Promote(now);
             foreach (string queue in request.Queues)
             {
-                while (leased.Count < request.Maximum && Next(queue, request.JobIds) is { } job)
+                var started = new SortedList<MemoryJob, LeasedJob>(ReadyOrder.Instance);
+                while (leased.Count + started.Count < request.Maximum && Next(queue, request.JobIds) is { } job)
                 {
                     if (_table.TryPass(job, now))
-                        leased.Add(Lease(job, now, request.Lease));
+                        started.Add(job, Lease(job, now, request.Lease));
                     called += _table.CallNext(now);
                 }
+
+                // One that was called meanwhile may go before others.
+                leased.AddRange(started.Values);
             }
         }
 

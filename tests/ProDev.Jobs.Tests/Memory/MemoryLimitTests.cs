@@ -20,6 +20,11 @@ public sealed class MemoryStoreLimitMixTests : StoreLimitMixTests
     protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
 }
 
+public sealed class MemoryStoreLimitModelTests : StoreLimitModelTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
 public sealed class MemoryLimitRunTests : LimitRunTests
 {
     protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseInMemory();
