@@ -50,6 +50,7 @@ main() {
 verb_up() {
     local name wanted='' installed='' containers=''
     take_lock
+    install_programs
     for name in $names; do
         if is_given "$name"; then
             say "$name" "given by $(variable_of "$name"); nothing started"

@@ -4,17 +4,30 @@ can_install() {
     [ "${PRODEV_SERVICES_INSTALL:-1}" != 0 ] && is_root && command -v apt-get >/dev/null
 }
 
+# Programs that tests start themselves: installed where that is allowed. Without one of them its tests fail and say how to get it.
+install_programs() {
+    if command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ]; then return 0; fi
+    if uses installed && can_install; then install_packages pgbouncer; fi
+}
+
 # install_servers NAME...
 install_servers() {
     local name packages=''
     for name in "$@"; do packages="$packages $("${name}_package")"; done
+    # shellcheck disable=SC2086
+    install_packages $packages
+}
+
+# install_packages PACKAGE...
+install_packages() {
+    local packages=" $*"
     echo "Installing$packages with apt-get (log: $root/install.log)"
     forbid_system_services
     # The package lists of a fresh image are empty or old; they are read again only when the first try fails.
     # shellcheck disable=SC2086
     {
         apt_install $packages || { apt_get update && apt_install $packages; }
-    } >"$root/install.log" 2>&1 </dev/null 9>&- || complain "apt-get could not install$packages:
+    } >>"$root/install.log" 2>&1 </dev/null 9>&- || complain "apt-get could not install$packages:
 $(tail -n 8 "$root/install.log" | sed 's/^/  | /')"
     allow_system_services
 }

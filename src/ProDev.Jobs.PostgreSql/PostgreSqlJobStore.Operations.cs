@@ -6,19 +6,19 @@ namespace ProDev.Jobs.PostgreSql;
 internal sealed partial class PostgreSqlJobStore
 {
     public async ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken)
-        => await EndingAsync(c => _settler.CompleteAsync(c, completions), cancellationToken).ConfigureAwait(false);
+        => await EndingAsync(completions.Select(static c => c.Lease.JobId), c => _settler.CompleteAsync(c, completions), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken)
-        => await WakingAsync(c => _settler.RetryAsync(c, retries), cancellationToken).ConfigureAwait(false);
+        => await WakingAsync(retries.Select(static r => r.Lease.JobId), c => _settler.RetryAsync(c, retries), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> DeadLetterAsync(IReadOnlyList<JobDeath> deaths, CancellationToken cancellationToken)
-        => await EndingAsync(c => _settler.DeadLetterAsync(c, deaths), cancellationToken).ConfigureAwait(false);
+        => await EndingAsync(deaths.Select(static d => d.Lease.JobId), c => _settler.DeadLetterAsync(c, deaths), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> ExtendAsync(IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
         => await _database.RunAsync(c => _settler.ExtendAsync(c, leases, lease), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> ReturnAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
-        => await WakingAsync(c => _settler.ReturnAsync(c, leases), cancellationToken).ConfigureAwait(false);
+        => await WakingAsync(leases.Select(static l => l.JobId), c => _settler.ReturnAsync(c, leases), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<RescuedJob>> RescueAsync(int maximum, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed partial class PostgreSqlJobStore
         if (rescued.Count > 0)
         {
             Wake();
-            _ended.Pulse();
+            _neighbours.Ended(rescued.Select(static r => r.Id));
         }
 
         return rescued;
@@ -35,7 +35,7 @@ internal sealed partial class PostgreSqlJobStore
     public async ValueTask<IReadOnlyList<JobRevocation>> RevokeAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
         JobRevocation[] answers = await _database.RunAsync(c => _control.RevokeAsync(c, ids), cancellationToken).ConfigureAwait(false);
-        _ended.Pulse();
+        _neighbours.Ended(ids);
         Wake();
         return answers;
     }
@@ -66,30 +66,32 @@ internal sealed partial class PostgreSqlJobStore
         => await _database.RunAsync(c => _reader.ListDeadAsync(c, query), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> ReplayAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
-        => await WakingAsync(c => _upkeep.ReplayAsync(c, ids), cancellationToken).ConfigureAwait(false);
+        => await WakingAsync([], c => _upkeep.ReplayAsync(c, ids), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> DiscardAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
         bool[] answers = await _database.RunAsync(c => _upkeep.DiscardAsync(c, ids), cancellationToken).ConfigureAwait(false);
-        _ended.Pulse();
+        _neighbours.Ended(ids);
         return answers;
     }
 
     public async ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken)
         => await _database.RunAsync(c => _upkeep.PruneAsync(c, age, maximum), cancellationToken).ConfigureAwait(false);
 
-    private async Task<bool[]> EndingAsync(Func<NpgsqlConnection, Task<(bool[] Answers, bool Wakes)>> change, CancellationToken cancellationToken)
+    private async Task<bool[]> EndingAsync(IEnumerable<Guid> ids, Func<NpgsqlConnection, Task<(bool[] Answers, bool Wakes)>> change, CancellationToken cancellationToken)
     {
         (bool[] answers, bool wakes) = await _database.RunAsync(change, cancellationToken).ConfigureAwait(false);
-        _ended.Pulse();
+        _neighbours.Ended(ids);
         if (wakes)
             Wake();
         return answers;
     }
 
-    private async Task<bool[]> WakingAsync(Func<NpgsqlConnection, Task<bool[]>> change, CancellationToken cancellationToken)
+    /// <summary>Makes jobs ready; those of <paramref name="ids"/> that were to be revoked end.</summary>
+    private async Task<bool[]> WakingAsync(IEnumerable<Guid> ids, Func<NpgsqlConnection, Task<bool[]>> change, CancellationToken cancellationToken)
     {
         bool[] answers = await _database.RunAsync(change, cancellationToken).ConfigureAwait(false);
+        _neighbours.Ended(ids);
         if (Array.Exists(answers, static a => a))
             Wake();
         return answers;

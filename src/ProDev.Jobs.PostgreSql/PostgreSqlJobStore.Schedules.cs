@@ -15,6 +15,7 @@ internal sealed partial class PostgreSqlJobStore
 
     public async ValueTask<bool> PutScheduleAsync(JobSchedule schedule, long expectedRevision, CancellationToken cancellationToken)
     {
+        StorableEnvelope.Check(schedule.Job);
         bool isPut = await _database.RunAsync(c => _scheduleKeeper.PutAsync(c, schedule, expectedRevision), cancellationToken).ConfigureAwait(false);
         _scheduleSignal.Pulse();
         return isPut;
@@ -37,7 +38,7 @@ internal sealed partial class PostgreSqlJobStore
         foreach (JobEnvelope job in firing.Jobs)
             StorableEnvelope.Check(job);
         ScheduleFired fired = await _database.RunAsync(c => _scheduleKeeper.FireAsync(c, firing), cancellationToken).ConfigureAwait(false);
-        _ended.Pulse();
+        _neighbours.Ended(firing.Schedule.LastJobId is { } replaced ? [replaced] : []);
         Wake();
         return fired;
     }

@@ -1,13 +1,10 @@
 using Npgsql;
-using ProDev.Shared.Waking;
 
 namespace ProDev.Jobs.PostgreSql;
 
 /// <summary>The store in a PostgreSQL database: five tables and one for jobs that limits hold up, one statement for each change, two ways to wake workers.</summary>
 internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
 {
-    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
-
     private readonly PostgreSqlJobsOptions _options;
     private readonly TimeProvider _time;
     private readonly PostgreSqlDatabase _database;
@@ -20,10 +17,7 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
     private readonly ScheduleKeeper _scheduleKeeper;
     private readonly ScheduleReader _scheduleReader;
     private readonly JobReader _reader;
-    private readonly WorkSignal _signal = new();
-    private readonly WorkSignal _ended = new();
-    private readonly WakeNotifier _notifier;
-    private readonly WakeListener _listener;
+    private readonly Neighbours _neighbours;
 
     public PostgreSqlJobStore(PostgreSqlJobsOptions options, TimeProvider time, NpgsqlDataSource? registered = null)
     {
@@ -40,10 +34,9 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         (_settler, _upkeep, _control) = (new(statements, clock, follower), new(statements, clock, follower), new(statements, clock, _reader, follower));
         _notes = new JobNoteKeeper(statements);
         (_scheduleKeeper, _scheduleReader) = (new(statements, clock, _enqueuer, _control, _reader), new(statements, clock));
-        var channel = new WakeChannel(options.Schema);
+        var channel = new WakeChannel(_database, options.Schema);
         _callers = new CallersTransaction(_enqueuer, channel, _database, options.Schema);
-        _notifier = new WakeNotifier(_database, channel);
-        _listener = new WakeListener(_database, channel, _signal.Pulse);
+        _neighbours = new Neighbours(_database, channel, _time, options.Listen);
     }
 
     public JobStoreAbilities Abilities => JobStoreAbilities.All;
@@ -70,28 +63,24 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
 
     public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        Task next = _signal.Next;
-        if (_options.Listen)
-            _listener.Start();
+        Task next = _neighbours.NextWork();
         return UntilAsync(next, timeout, token => _database.RunAsync(_reader.NextDueAsync, token), cancellationToken);
     }
 
-    /// <summary>Other processes are not heard of, so the wait is short.</summary>
-    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
-        => WorkSignal.WaitAsync(_ended.Next, timeout < ProbeInterval ? timeout : ProbeInterval, _time, cancellationToken);
+    public Task WaitForEndAsync(Guid? id, TimeSpan timeout, CancellationToken cancellationToken)
+        => _neighbours.WaitForEndAsync(id, timeout, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await _listener.StopAsync().ConfigureAwait(false);
-        await _notifier.DrainAsync().ConfigureAwait(false);
+        await _neighbours.StopAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
-        _listener.Dispose();
+        _neighbours.Dispose();
     }
 
     /// <summary>For containers that are disposed synchronously. What is under way fails or is finished; nobody waits for it.</summary>
     public void Dispose()
     {
-        _listener.Dispose();
+        _neighbours.Dispose();
         _database.Dispose();
     }
 
@@ -129,9 +118,5 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
         return _time.GetElapsedTime(started) >= wait ? Task.CompletedTask : delay;
     }
 
-    private void Wake()
-    {
-        _signal.Pulse();
-        _notifier.Touch();
-    }
+    private void Wake() => _neighbours.Wake();
 }

@@ -4,20 +4,20 @@ namespace ProDev.Jobs.Sqlite;
 internal sealed partial class SqliteJobStore
 {
     public async ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken)
-        => await EndAsync(w => w.Complete(completions), wakes: completions.Any(static c => c.FollowUp is not null), cancellationToken).ConfigureAwait(false);
+        => await EndAsync(completions.Select(static c => c.Lease.JobId), w => w.Complete(completions), wakes: completions.Any(static c => c.FollowUp is not null), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> RetryAsync(IReadOnlyList<JobRetry> retries, CancellationToken cancellationToken)
-        => await WriteAsync(w => w.Retry(retries), wakes: true, cancellationToken).ConfigureAwait(false);
+        => await EndAsync(retries.Select(static r => r.Lease.JobId), w => w.Retry(retries), wakes: true, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> DeadLetterAsync(IReadOnlyList<JobDeath> deaths, CancellationToken cancellationToken)
-        => await EndAsync(w => w.DeadLetter(deaths), wakes: deaths.Any(static d => d.FollowUp is not null), cancellationToken).ConfigureAwait(false);
+        => await EndAsync(deaths.Select(static d => d.Lease.JobId), w => w.DeadLetter(deaths), wakes: deaths.Any(static d => d.FollowUp is not null), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> ExtendAsync(
         IReadOnlyList<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
         => await WriteAsync(w => w.Extend(leases, lease), wakes: false, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> ReturnAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
-        => await WriteAsync(w => w.Return(leases), wakes: true, cancellationToken).ConfigureAwait(false);
+        => await EndAsync(leases.Select(static l => l.JobId), w => w.Return(leases), wakes: true, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<RescuedJob>> RescueAsync(int maximum, CancellationToken cancellationToken)
     {
@@ -25,11 +25,13 @@ internal sealed partial class SqliteJobStore
         cancellationToken.ThrowIfCancellationRequested();
         if (!Read(database, r => r.HasExpired(Now())))
             return [];
-        return await EndAsync(w => w.Rescue(maximum), wakes: true, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RescuedJob> rescued = await WriteAsync(w => w.Rescue(maximum), wakes: true, cancellationToken).ConfigureAwait(false);
+        _ended.Pulse(rescued.Select(static r => r.Id));
+        return rescued;
     }
 
     public async ValueTask<IReadOnlyList<JobRevocation>> RevokeAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
-        => await EndAsync(w => w.Revoke(ids), wakes: false, cancellationToken).ConfigureAwait(false);
+        => await EndAsync(ids, w => w.Revoke(ids), wakes: false, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> FindRevokedAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
     {
@@ -59,16 +61,16 @@ internal sealed partial class SqliteJobStore
         => await WriteAsync(w => w.Replay(ids), wakes: true, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<bool>> DiscardAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
-        => await EndAsync(w => w.Discard(ids), wakes: false, cancellationToken).ConfigureAwait(false);
+        => await EndAsync(ids, w => w.Discard(ids), wakes: false, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<int> PruneAsync(TimeSpan age, int maximum, CancellationToken cancellationToken)
         => await WriteAsync(w => w.Prune(age, maximum), wakes: false, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>A change after which jobs may have ended.</summary>
-    private async ValueTask<T> EndAsync<T>(Func<SqliteWriter, T> change, bool wakes, CancellationToken cancellationToken)
+    /// <summary>A change after which these jobs may have ended; revoked ones do when they are handed back, too.</summary>
+    private async ValueTask<T> EndAsync<T>(IEnumerable<Guid> ids, Func<SqliteWriter, T> change, bool wakes, CancellationToken cancellationToken)
     {
         T answer = await WriteAsync(change, wakes, cancellationToken).ConfigureAwait(false);
-        _ended.Pulse();
+        _ended.Pulse(ids);
         return answer;
     }
 

@@ -37,7 +37,7 @@ internal sealed partial class SqliteJobStore
     }
 
     public async ValueTask<ScheduleFired> FireScheduleAsync(ScheduleFiring firing, CancellationToken cancellationToken)
-        => await EndAsync(w => w.Fire(firing), wakes: true, cancellationToken).ConfigureAwait(false);
+        => await EndAsync(firing.Schedule.LastJobId is { } replaced ? [replaced] : [], w => w.Fire(firing), wakes: true, cancellationToken).ConfigureAwait(false);
 
     public async Task<bool> WaitForSchedulesAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
     private readonly TimeProvider _time;
     private readonly SqliteWriteLock _writeLock;
     private readonly WorkSignal _signal = new();
-    private readonly WorkSignal _ended = new();
+    private readonly EndSignal _ended = new();
     private readonly WakeFile _wakeFile;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private OpenDatabase? _open;
@@ -63,8 +63,8 @@ internal sealed partial class SqliteJobStore : IJobStore, IDisposable
     }
 
     /// <summary>Other processes are not heard of, so the wait is never longer than the probe interval.</summary>
-    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
-        => WorkSignal.WaitAsync(_ended.Next, timeout < _options.ProbeInterval ? timeout : _options.ProbeInterval, _time, cancellationToken);
+    public Task WaitForEndAsync(Guid? id, TimeSpan timeout, CancellationToken cancellationToken)
+        => _ended.WaitAsync(id, timeout < _options.ProbeInterval ? timeout : _options.ProbeInterval, _time, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

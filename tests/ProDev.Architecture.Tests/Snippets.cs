@@ -3,7 +3,7 @@ using System.Text;
 namespace ProDev.Architecture.Tests;
 
 /// <summary>
-/// The C# blocks of the READMEs and recipes, and the regions of compiled code they are taken from. A block is preceded by
+/// The C# blocks of the READMEs, guides and recipes, and the regions of compiled code they are taken from. A block is preceded by
 /// <c>&lt;!-- snippet: NAME --&gt;</c>, a region opens with <c>#region snippet: NAME</c>.
 /// </summary>
 internal static class Snippets
@@ -26,9 +26,9 @@ internal static class Snippets
             yield return House.PathOf("src", package, "README.md");
         }
 
-        foreach (var recipe in Directory.EnumerateFiles(House.PathOf("docs", "recipes"), "*.md"))
+        foreach (var document in new[] { "guides", "recipes" }.SelectMany(folder => Directory.EnumerateFiles(House.PathOf("docs", folder), "*.md")))
         {
-            yield return recipe;
+            yield return document;
         }
     }
 

@@ -104,10 +104,10 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
 
     public ValueTask<IReadOnlyList<string>> ListPausedAsync(CancellationToken cancellationToken) => inner.ListPausedAsync(cancellationToken);
 
-    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public Task WaitForEndAsync(Guid? id, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Before(nameof(WaitForEndAsync));
-        return inner.WaitForEndAsync(timeout, cancellationToken);
+        return inner.WaitForEndAsync(id, timeout, cancellationToken);
     }
 
     public ValueTask<bool> NoteAsync(JobLease lease, string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)

@@ -21,22 +21,34 @@ public abstract class StoreContinuationTests : StoreTests
     [InlineData("complete")]
     [InlineData("dead letter")]
     [InlineData("revoke")]
+    [InlineData("hand back when revoked")]
     public async Task WhoeverWaitsForAnEndIsWoken_WhenAJobEnds(string how)
     {
         Guid id = await Store.AddAsync(TestJobs.New());
         Guid waitingJob = await Store.AddAsync(TestJobs.New());
         LeasedJob leased = await Store.TakeOneAsync();
-        Task waiting = Store.WaitForEndAsync(TimeSpan.FromHours(1), default);
+        Task waiting = Store.WaitForEndAsync(null, TimeSpan.FromHours(1), default);
+        Task waitingForIt = Store.WaitForEndAsync(how == "revoke" ? waitingJob : id, TimeSpan.FromHours(1), default);
 
-        await (how switch
+        switch (how)
         {
-            "complete" => Store.CompleteAsync([leased.Lease], default).AsTask(),
-            "dead letter" => Store.DeadLetterAsync([new JobDeath(leased.Lease, DeadLetterReason.GivenUp, "no")], default).AsTask(),
-            _ => (Task)Store.RevokeAsync([waitingJob], default).AsTask(),
-        });
+            case "complete":
+                await Store.CompleteAsync([leased.Lease], default);
+                break;
+            case "dead letter":
+                await Store.DeadLetterAsync([new JobDeath(leased.Lease, DeadLetterReason.GivenUp, "no")], default);
+                break;
+            case "revoke":
+                await Store.RevokeAsync([waitingJob], default);
+                break;
+            default:
+                await Store.RevokeAsync([id], default);
+                await Store.ReturnAsync([leased.Lease], default);
+                break;
+        }
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.NotEqual(Guid.Empty, id);
+        await waitingForIt.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     [Fact]

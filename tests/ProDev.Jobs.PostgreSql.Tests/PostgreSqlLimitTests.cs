@@ -24,7 +24,17 @@ public sealed class PostgreSqlStoreRateTests : StoreRateTests
 }
 
 [Trait("Requires", "PostgreSQL")]
-public sealed class PostgreSqlStoreNamedLimitTests : StoreNamedLimitTests
+public sealed class PostgreSqlStoreLimitMixTests : StoreLimitMixTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => _schema.CreateStore(time);
+
+    protected override void Cleanup() => _schema.Dispose();
+}
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStoreLimitModelTests : StoreLimitModelTests
 {
     private readonly TempSchema _schema = new();
 
@@ -40,6 +50,16 @@ public sealed class PostgreSqlLimitRunTests : LimitRunTests
 
     protected override void UseProvider(IProDevJobsBuilder builder) => builder.UsePostgreSql(o =>
         (o.ConnectionString, o.Schema, o.TimeProvider) = (TestPostgres.ConnectionString, _schema.Name, Time));
+
+    protected override void Cleanup() => _schema.Dispose();
+}
+
+[Trait("Requires", "PostgreSQL")]
+public sealed class PostgreSqlStoreNamedLimitTests : StoreNamedLimitTests
+{
+    private readonly TempSchema _schema = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => _schema.CreateStore(time);
 
     protected override void Cleanup() => _schema.Dispose();
 }

@@ -21,7 +21,16 @@ public sealed class SqliteStoreRateTests : StoreRateTests
     protected override void Cleanup() => _database.Dispose();
 }
 
-public sealed class SqliteStoreNamedLimitTests : StoreNamedLimitTests
+public sealed class SqliteStoreLimitMixTests : StoreLimitMixTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => SqliteStores.Create(_database, time);
+
+    protected override void Cleanup() => _database.Dispose();
+}
+
+public sealed class SqliteStoreLimitModelTests : StoreLimitModelTests
 {
     private readonly TempDatabase _database = new();
 
@@ -35,6 +44,15 @@ public sealed class SqliteLimitRunTests : LimitRunTests
     private readonly TempDatabase _database = new();
 
     protected override void UseProvider(IProDevJobsBuilder builder) => builder.UseSqlite(_database.Path);
+
+    protected override void Cleanup() => _database.Dispose();
+}
+
+public sealed class SqliteStoreNamedLimitTests : StoreNamedLimitTests
+{
+    private readonly TempDatabase _database = new();
+
+    protected override IJobStore CreateStore(TimeProvider time) => SqliteStores.Create(_database, time);
 
     protected override void Cleanup() => _database.Dispose();
 }

@@ -5,7 +5,7 @@ namespace ProDev.Jobs.PostgreSql;
 /// <summary>A bucket that this transaction has locked.</summary>
 internal sealed class BucketGate(string key, JobRateBucket bucket, DateTimeOffset now) : Gate('r' + key, bucket.Available(now))
 {
-    private JobRateBucket _bucket = bucket;
+    private JobRateBucket _bucket = bucket.AtMostEmpty(now);
 
     public DateTimeOffset FullAt => _bucket.FullAt;
 

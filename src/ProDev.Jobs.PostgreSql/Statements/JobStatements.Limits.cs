@@ -12,10 +12,14 @@ internal sealed partial class JobStatements
     /// <summary>Locks the ready jobs $1 that nobody else has, and gives what decides about them.</summary>
     public string LookAt { get; } = $"""SELECT {Candidate} FROM "{schema}".ready WHERE seq = ANY ($1::bigint[]) FOR UPDATE SKIP LOCKED""";
 
-    /// <summary>The same for the first $2 ready jobs with limits of each queue $1.</summary>
+    /// <summary>
+    /// The same for the first $2 ready jobs with limits of each queue $1 that is not paused. One of a paused queue is not started, so it must not go before others.
+    /// </summary>
     public string LookAtNext { get; } =
         $"""
-        SELECT r.* FROM unnest($1::text[]) AS q (name)
+        SELECT r.*
+        FROM (
+            SELECT name FROM unnest($1::text[]) AS u (name) WHERE NOT EXISTS (SELECT FROM "{schema}".paused_queue p WHERE p.name = u.name)) AS q
         CROSS JOIN LATERAL (
             SELECT {Candidate} FROM "{schema}".ready WHERE queue = q.name AND coalesce(group_key, rate_key) IS NOT NULL
             ORDER BY rank, run_at, seq LIMIT $2 FOR UPDATE SKIP LOCKED) AS r
@@ -27,7 +31,7 @@ internal sealed partial class JobStatements
         INSERT INTO "{schema}".limit_group AS g (key, seq, max_running)
         SELECT u.key, u.seq, u.max FROM unnest($1::text[], $2::bigint[], $3::integer[]) AS u (key, seq, max) ORDER BY u.key COLLATE "C"
         ON CONFLICT (key) DO UPDATE SET
-            max_running = CASE WHEN excluded.seq > g.seq THEN excluded.max_running ELSE g.max_running END, seq = greatest(g.seq, excluded.seq)
+            max_running = CASE WHEN excluded.seq >= g.seq THEN excluded.max_running ELSE g.max_running END, seq = greatest(g.seq, excluded.seq)
         """;
 
     /// <summary>Locks those of the groups $1 that are there.</summary>
@@ -57,8 +61,8 @@ internal sealed partial class JobStatements
         SELECT u.key, u.seq, u.every, u.burst, c.now
         FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::integer[]) AS u (key, seq, every, burst) CROSS JOIN clock c ORDER BY u.key COLLATE "C"
         ON CONFLICT (key) DO UPDATE SET
-            every = CASE WHEN excluded.seq > b.seq THEN excluded.every ELSE b.every END,
-            burst = CASE WHEN excluded.seq > b.seq THEN excluded.burst ELSE b.burst END, seq = greatest(b.seq, excluded.seq)
+            every = CASE WHEN excluded.seq >= b.seq THEN excluded.every ELSE b.every END,
+            burst = CASE WHEN excluded.seq >= b.seq THEN excluded.burst ELSE b.burst END, seq = greatest(b.seq, excluded.seq)
         RETURNING key, every, burst, full_at, (SELECT now FROM clock)
         """;
 
@@ -114,7 +118,7 @@ internal sealed partial class JobStatements
 
     /// <summary>
     /// Makes parked jobs ready: $1 and $2 are limits and how many jobs they let pass. As many of each queue, so that one that is paused or not served holds up no
-    /// other, less those that were called before.
+    /// other, less those that were called before and go first; called ones that come later in the order do not count.
     /// </summary>
     public string Call { get; } =
         $"""
@@ -125,13 +129,20 @@ internal sealed partial class JobStatements
             SELECT l.gate, l.room, (SELECT p.queue FROM "{schema}".parked p WHERE p.gate = l.gate AND p.queue > l.queue ORDER BY p.queue LIMIT 1)
             FROM line l WHERE l.queue IS NOT NULL),
         open AS MATERIALIZED (
-            SELECT l.gate, l.queue, l.room - (SELECT count(*) FROM "{schema}".ready r WHERE r.gate = l.gate AND r.queue = l.queue) AS room
+            SELECT l.gate, l.queue, l.room, l.room - (
+                SELECT count(*) FROM "{schema}".ready r WHERE r.gate = l.gate AND r.queue = l.queue AND (r.rank, r.run_at, r.seq) < (
+                    SELECT p.rank, p.run_at, p.seq FROM "{schema}".parked p WHERE p.gate = l.gate AND p.queue = l.queue
+                    ORDER BY p.rank, p.run_at, p.seq LIMIT 1)) AS most
             FROM line l WHERE l.queue IS NOT NULL),
         called AS (
             DELETE FROM "{schema}".parked WHERE ctid = ANY (ARRAY(
                 SELECT h.place FROM open o CROSS JOIN LATERAL (
-                    SELECT p.ctid AS place FROM "{schema}".parked p WHERE p.gate = o.gate AND p.queue = o.queue
-                    ORDER BY p.rank, p.run_at, p.seq LIMIT greatest(0, o.room) FOR UPDATE SKIP LOCKED) AS h))
+                    SELECT * FROM (
+                        SELECT p.ctid AS place, p.rank, p.run_at, p.seq FROM "{schema}".parked p WHERE p.gate = o.gate AND p.queue = o.queue
+                        ORDER BY p.rank, p.run_at, p.seq LIMIT greatest(0, o.most) FOR UPDATE SKIP LOCKED) AS f
+                    UNION ALL SELECT NULL, r.rank, r.run_at, r.seq FROM "{schema}".ready r WHERE r.gate = o.gate AND r.queue = o.queue
+                    ORDER BY rank, run_at, seq LIMIT o.room) AS h
+                WHERE o.most > 0 AND h.place IS NOT NULL))
             RETURNING {All}, gate)
         INSERT INTO "{schema}".ready ({All}, gate) SELECT {All}, gate FROM called
         """;

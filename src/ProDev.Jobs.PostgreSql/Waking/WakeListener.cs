@@ -4,10 +4,14 @@ using Npgsql;
 namespace ProDev.Jobs.PostgreSql;
 
 /// <summary>
-/// Listens on a connection of its own for work that other processes have enqueued, and connects again when it is lost. Meanwhile, and where
-/// nobody may listen, workers find work when they look.
+/// Listens on a connection of its own to what the stores of other processes say, and connects again when it is lost. Meanwhile, and where nobody may listen,
+/// whoever waits looks from time to time.
 /// </summary>
-internal sealed class WakeListener(PostgreSqlDatabase database, WakeChannel channel, Action wake) : IDisposable
+/// <param name="database">Where.</param>
+/// <param name="channel">To what.</param>
+/// <param name="begin">Called when it begins to listen: anything may have been said while nobody did.</param>
+/// <param name="hear">Called with the name and the payload of each notification.</param>
+internal sealed class WakeListener(PostgreSqlDatabase database, WakeChannel channel, Action begin, Action<string, string> hear) : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -17,6 +21,10 @@ internal sealed class WakeListener(PostgreSqlDatabase database, WakeChannel chan
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private Task? _listening;
+    private volatile bool _isListening;
+
+    /// <summary>Whether what is said now will be heard, as far as one can know.</summary>
+    public bool IsListening => _isListening;
 
     /// <summary>Begins to listen. Repeating it is harmless.</summary>
     public void Start()
@@ -68,15 +76,10 @@ internal sealed class WakeListener(PostgreSqlDatabase database, WakeChannel chan
         NpgsqlConnection connection = await database.ConnectAsync(stopping).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            connection.Notification += (_, e) =>
-            {
-                if (e.Payload != channel.Sender)
-                    wake();
-            };
-            await ExecuteAsync(connection, $"LISTEN \"{channel.Name}\"", stopping).ConfigureAwait(false);
-
-            // Something may have come while nobody listened.
-            wake();
+            connection.Notification += (_, e) => hear(e.Channel, e.Payload);
+            await ExecuteAsync(connection, $"LISTEN \"{channel.Ended}\"; LISTEN \"{channel.Name}\"", stopping).ConfigureAwait(false);
+            _isListening = true;
+            begin();
             try
             {
                 while (true)
@@ -87,6 +90,8 @@ internal sealed class WakeListener(PostgreSqlDatabase database, WakeChannel chan
             }
             finally
             {
+                _isListening = false;
+
                 // The pool does not reset its sessions.
                 if (connection.State == ConnectionState.Open)
                     await ExecuteAsync(connection, "UNLISTEN *", CancellationToken.None).ConfigureAwait(false);

@@ -64,8 +64,13 @@ internal sealed class ScheduleKeeper(JobStatements statements, JobClock clock, J
             JobInfo? job = await reader.FindAsync(connection, last).ConfigureAwait(false);
             if (read.Overlap == ScheduleOverlap.Skip && job is { State: JobState.Scheduled or JobState.Queued or JobState.Running })
                 return ScheduleFired.Skipped;
-            if (read.Overlap == ScheduleOverlap.Replace && job is { State: JobState.Scheduled or JobState.Queued })
+
+            // One that moved from table to table at that moment is looked for again.
+            while (read.Overlap == ScheduleOverlap.Replace && job is { State: JobState.Scheduled or JobState.Queued })
+            {
                 await control.RevokeWaitingAsync(connection, last).ConfigureAwait(false);
+                job = await reader.FindAsync(connection, last).ConfigureAwait(false);
+            }
         }
 
         EnqueuedJob[] jobs = await enqueuer.RunAsync(connection, firing.Jobs, isInTransaction: true).ConfigureAwait(false);

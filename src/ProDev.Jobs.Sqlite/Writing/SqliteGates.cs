@@ -17,9 +17,16 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
         connection,
         """
         INSERT INTO prodev_jobs_group (key, job, max_running) VALUES ($key, $job, $max)
-        ON CONFLICT (key) DO UPDATE SET job = excluded.job, max_running = excluded.max_running WHERE excluded.job > job
+        ON CONFLICT (key) DO UPDATE SET job = excluded.job, max_running = excluded.max_running WHERE excluded.job >= job
         """,
         "$key", "$job", "$max");
+
+    // Parking takes all queued members along, so the latest of them must have said its limit before.
+    private readonly Statement _latestMember = new(
+        connection, "SELECT id, group_limit FROM prodev_jobs_job WHERE state = 1 AND group_key = $key ORDER BY id DESC LIMIT 1", "$key");
+
+    private readonly Statement _latestRated = new(
+        connection, "SELECT id, rate_every, rate_burst FROM prodev_jobs_job WHERE state = 1 AND rate_key = $key ORDER BY id DESC LIMIT 1", "$key");
 
     private readonly Statement _groupRoom = new(
         connection,
@@ -40,7 +47,7 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
         connection,
         """
         INSERT INTO prodev_jobs_bucket (key, job, every, burst, full_at) VALUES ($key, $job, $every, $burst, 0)
-        ON CONFLICT (key) DO UPDATE SET job = excluded.job, every = excluded.every, burst = excluded.burst WHERE excluded.job > job
+        ON CONFLICT (key) DO UPDATE SET job = excluded.job, every = excluded.every, burst = excluded.burst WHERE excluded.job >= job
         """,
         "$key", "$job", "$every", "$burst");
 
@@ -51,9 +58,9 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
         connection,
         """
         UPDATE prodev_jobs_bucket
-        SET next_at = CASE WHEN EXISTS (SELECT 1 FROM prodev_jobs_job WHERE state = 6 AND gate = 'r' || $key) THEN $next END WHERE key = $key
+        SET next_at = CASE WHEN EXISTS (SELECT 1 FROM prodev_jobs_job WHERE state = 6 AND gate = 'r' || $key) THEN $next END, full_at = $full WHERE key = $key
         """,
-        "$key", "$next");
+        "$key", "$next", "$full");
 
     private readonly Statement _due = new(
         connection, $"SELECT key FROM prodev_jobs_bucket WHERE next_at <= $now ORDER BY next_at LIMIT {MaxDue}", "$now");
@@ -82,39 +89,44 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
         """,
         "$gate", "$queue", "$room");
 
+    // Others that another limit has called stay: that limit would have to call the next ones in their place.
     private readonly Statement _parkGroup = new(
-        connection, "UPDATE prodev_jobs_job SET state = 6, gate = $gate WHERE state = 1 AND group_key = $key", "$key", "$gate");
+        connection,
+        "UPDATE prodev_jobs_job SET state = 6, gate = $gate WHERE state = 1 AND group_key = $key AND (gate IS NULL OR gate = $gate OR id = $id)",
+        "$key", "$gate", "$id");
 
     private readonly Statement _parkRate = new(
-        connection, "UPDATE prodev_jobs_job SET state = 6, gate = $gate WHERE state = 1 AND rate_key = $key", "$key", "$gate");
+        connection,
+        "UPDATE prodev_jobs_job SET state = 6, gate = $gate WHERE state = 1 AND rate_key = $key AND (gate IS NULL OR gate = $gate OR id = $id)",
+        "$key", "$gate", "$id");
 
     /// <summary>How many jobs were called so far.</summary>
     public long Called { get; private set; }
 
     /// <summary>
     /// Takes a token for a queued job and says <see langword="true"/> if its limits let it pass. If not, it is parked, and with it all queued
-    /// jobs that the same limit does not let pass.
+    /// jobs that the same limit does not let pass, unless another limit has called them.
     /// </summary>
     public bool TryPass(RowLimits limits, long number)
     {
-        DateTimeOffset now = time.GetUtcNow();
         if (limits.GroupKey is { } group)
         {
             _learnGroup.Bind(group, number, limits.GroupLimit).Execute();
-            if (GroupRoom(group) <= 0)
+            if (GroupRoom(group) <= 0 && RoomByTheLatest(group) <= 0)
             {
-                _parkGroup.Bind(group, 'g' + group).Execute();
+                _parkGroup.Bind(group, 'g' + group, number).Execute();
                 return false;
             }
         }
 
         if (limits.RateKey is not { } rate)
             return true;
+        DateTimeOffset now = time.GetUtcNow();
         _learnRate.Bind(rate, number, limits.RateEvery, limits.RateBurst).Execute();
-        JobRateBucket bucket = ReadBucket(rate)!.Value;
-        if (bucket.Available(now) == 0)
+        JobRateBucket bucket = ReadBucket(rate, now)!.Value;
+        if (bucket.Available(now) == 0 && (bucket = BucketByTheLatest(rate, now)).Available(now) == 0)
         {
-            _parkRate.Bind(rate, 'r' + rate).Execute();
+            _parkRate.Bind(rate, 'r' + rate, number).Execute();
             return false;
         }
 
@@ -160,8 +172,10 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
 
     public void Dispose()
     {
-        foreach (Statement statement in (Statement[])
-            [_learnGroup, _groupRoom, _forgetGroup, _learnRate, _bucket, _take, _planNext, _due, _forgetFull, _parkedQueue, _call, _parkGroup, _parkRate])
+        foreach (Statement statement in (Statement[])[
+                _learnGroup, _latestMember, _latestRated, _groupRoom, _forgetGroup, _learnRate, _bucket, _take, _planNext, _due, _forgetFull, _parkedQueue, _call,
+                _parkGroup, _parkRate,
+            ])
         {
             statement.Dispose();
         }
@@ -169,11 +183,11 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
 
     private void CallRated(string key, DateTimeOffset now)
     {
-        if (ReadBucket(key) is not { } bucket)
+        if (ReadBucket(key, now) is not { } bucket)
             return;
         if (bucket.Available(now) is > 0 and var room)
             Call('r' + key, room);
-        _planNext.Bind(key, bucket.NextAt(now)?.UtcTicks).Execute();
+        _planNext.Bind(key, bucket.NextAt(now)?.UtcTicks, bucket.FullAt.UtcTicks).Execute();
     }
 
     private void Call(string gate, long room)
@@ -187,11 +201,33 @@ internal sealed class SqliteGates(SqliteConnection connection, TimeProvider time
 
     private long GroupRoom(string key) => Convert.ToInt64(_groupRoom.Bind(key).Scalar(), CultureInfo.InvariantCulture);
 
-    private JobRateBucket? ReadBucket(string key)
+    private long RoomByTheLatest(string group)
+    {
+        using (SqliteDataReader row = _latestMember.Bind(group).Read())
+        {
+            if (row.Read())
+                _learnGroup.Bind(group, row.GetInt64(0), row.GetInt64(1)).Execute();
+        }
+
+        return GroupRoom(group);
+    }
+
+    private JobRateBucket BucketByTheLatest(string rate, DateTimeOffset now)
+    {
+        using (SqliteDataReader row = _latestRated.Bind(rate).Read())
+        {
+            if (row.Read())
+                _learnRate.Bind(rate, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)).Execute();
+        }
+
+        return ReadBucket(rate, now)!.Value;
+    }
+
+    private JobRateBucket? ReadBucket(string key, DateTimeOffset now)
     {
         using SqliteDataReader row = _bucket.Bind(key).Read();
         return row.Read()
-            ? new JobRateBucket(TimeSpan.FromTicks(row.GetInt64(0)), row.GetInt32(1), new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero))
+            ? new JobRateBucket(TimeSpan.FromTicks(row.GetInt64(0)), row.GetInt32(1), new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero)).AtMostEmpty(now)
             : null;
     }
 }

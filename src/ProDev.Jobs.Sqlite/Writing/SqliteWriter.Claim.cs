@@ -23,21 +23,25 @@ internal sealed partial class SqliteWriter
         var claimed = new List<LeasedJob>();
         foreach (string queue in request.Queues)
         {
-            // As long as limits park jobs, or call them, others may come next.
-            while (claimed.Count < request.Maximum && !IsPaused(queue) && Claim(queue, request, now, claimed))
+            // As long as limits park jobs, or call them, others may come next. One that was called meanwhile may go before others.
+            var rows = new List<ClaimedRow>();
+            while (claimed.Count + rows.Count < request.Maximum && !IsPaused(queue)
+                && Claim(queue, request, request.Maximum - claimed.Count - rows.Count, now, rows))
             {
             }
+
+            rows.Sort(ClaimedRow.InOrder);
+            claimed.AddRange(rows.Select(static r => r.Job));
         }
 
         return claimed;
     }
 
     /// <summary>Returns whether limits have parked or called jobs.</summary>
-    private bool Claim(string queue, FetchRequest request, long now, List<LeasedJob> claimed)
+    private bool Claim(string queue, FetchRequest request, int maximum, long now, List<ClaimedRow> claimed)
     {
         var rows = new List<ClaimedRow>();
         long deadline = now + Columns.ToMilliseconds(request.Lease);
-        int maximum = request.Maximum - claimed.Count;
         Statement claim = request.JobIds is { } ids
             ? _claimNamed.Bind(QueueId(queue), maximum, now, deadline, request.Worker, ToJson(ids))
             : _claim.Bind(QueueId(queue), maximum, now, deadline, request.Worker);
@@ -51,7 +55,7 @@ internal sealed partial class SqliteWriter
         rows.Sort(ClaimedRow.InOrder);
         long called = _gates.Called;
         int parked = rows.RemoveAll(r => r.Limits is not null && !TryStart(r, now, deadline, request.Worker));
-        claimed.AddRange(rows.Select(static r => r.Job));
+        claimed.AddRange(rows);
         return parked > 0 || _gates.Called > called;
     }
 

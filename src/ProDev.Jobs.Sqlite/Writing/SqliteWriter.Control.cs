@@ -31,11 +31,14 @@ internal sealed partial class SqliteWriter
     /// <summary>Returns whether that changed anything.</summary>
     public bool Pause(string queue, bool isPaused) => _pause.Bind(QueueId(queue), isPaused ? 1 : 0).Execute() == 1;
 
-    /// <summary>Returns whether the queue is paused; if not, jobs whose tokens have come are queued.</summary>
+    /// <summary>
+    /// Returns whether the queue is paused. Queues the jobs whose tokens have come, in any case: as long as they were not, those who wait would be told that there
+    /// is work.
+    /// </summary>
     private bool IsPaused(string queue)
     {
         long answer = Convert.ToInt64(_isPaused.Bind(QueueId(queue), _time.GetUtcNow().UtcTicks).Scalar(), CultureInfo.InvariantCulture);
-        if (answer == TokensAreDue)
+        if ((answer & TokensAreDue) != 0)
             _gates.CallDue();
         return (answer & 1) == 1;
     }

@@ -42,7 +42,7 @@ public sealed class CanvasHandle
         var watch = new CanvasWatch(JobIds, _waiter);
         while (true)
         {
-            byte[]? json = await _waiter.LookOrWaitAsync(() => LookAsync(watch, cancellationToken), cancellationToken).ConfigureAwait(false);
+            byte[]? json = await _waiter.LookOrWaitAsync(id: null, () => LookAsync(watch, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (json is not null)
                 return _waiter.Read<TResult>(json, "the canvas");
         }

@@ -20,6 +20,18 @@ public readonly record struct JobRateBucket(TimeSpan Interval, int Burst, DateTi
         return missing <= 0 ? Burst : (int)Math.Max(0, Burst - (((missing - 1) / Interval.Ticks) + 1));
     }
 
+    /// <summary>
+    /// The bucket, no emptier than empty: all of its tokens come in <see cref="Burst"/> intervals. It is emptier when it has got a faster rate than that at which its
+    /// tokens were taken, or when the clock was set back. Stores ask for it whenever they read a bucket, and keep the answer.
+    /// </summary>
+    /// <param name="now">The moment.</param>
+    /// <returns>The bucket.</returns>
+    public JobRateBucket AtMostEmpty(DateTimeOffset now)
+    {
+        TimeSpan filling = Interval * Burst;
+        return FullAt - now > filling ? this with { FullAt = now + filling } : this;
+    }
+
     /// <summary>The bucket after one token was taken, whether it was there or not.</summary>
     /// <param name="now">The moment.</param>
     /// <returns>The bucket.</returns>

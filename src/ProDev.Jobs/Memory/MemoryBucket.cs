@@ -10,12 +10,15 @@ internal sealed class MemoryBucket(string key) : MemoryGate(key)
     public DateTimeOffset? LookAt { get; set; }
 
     /// <summary>The rate of the job that arrived last counts.</summary>
-    public void Learn(MemoryJob job)
+    public void Learn(MemoryJob job, DateTimeOffset now)
     {
-        if (job.Number <= _latest)
-            return;
-        _latest = job.Number;
-        _bucket = _bucket with { Interval = job.Rate!.Interval, Burst = job.Rate.Burst };
+        if (job.Number >= _latest)
+        {
+            _latest = job.Number;
+            _bucket = _bucket with { Interval = job.Rate!.Interval, Burst = job.Rate.Burst };
+        }
+
+        _bucket = _bucket.AtMostEmpty(now);
     }
 
     public void Take(DateTimeOffset now) => _bucket = _bucket.Take(now);

@@ -20,7 +20,7 @@ internal sealed class MemoryGates
     public MemoryGate? Obstacle(MemoryJob job, DateTimeOffset now)
     {
         MemoryGroup? group = job.Group is null ? null : GroupOf(job);
-        MemoryBucket? bucket = job.Rate is null ? null : BucketOf(job);
+        MemoryBucket? bucket = job.Rate is null ? null : BucketOf(job, now);
         if (group is not null)
             Changed(group);
         if (bucket is not null)
@@ -86,11 +86,11 @@ internal sealed class MemoryGates
         return group;
     }
 
-    private MemoryBucket BucketOf(MemoryJob job)
+    private MemoryBucket BucketOf(MemoryJob job, DateTimeOffset now)
     {
         if (!_buckets.TryGetValue(job.RateKey, out MemoryBucket? bucket))
             _buckets.Add(job.RateKey, bucket = new MemoryBucket(job.RateKey));
-        bucket.Learn(job);
+        bucket.Learn(job, now);
         return bucket;
     }
 }

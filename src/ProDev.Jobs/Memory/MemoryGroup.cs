@@ -12,7 +12,7 @@ internal sealed class MemoryGroup(string key) : MemoryGate(key)
     /// <summary>The limit of the job that arrived last counts.</summary>
     public void Learn(MemoryJob job)
     {
-        if (job.Number > _latest)
+        if (job.Number >= _latest)
             (_latest, _limit) = (job.Number, job.Group!.Limit);
     }
 

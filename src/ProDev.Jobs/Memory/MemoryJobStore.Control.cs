@@ -16,6 +16,7 @@ internal sealed partial class MemoryJobStore
         }
 
         _signal.Pulse();
+        _ended.Pulse(ids);
         return ValueTask.FromResult<IReadOnlyList<JobRevocation>>(answers);
     }
 

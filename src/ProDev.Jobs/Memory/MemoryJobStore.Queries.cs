@@ -86,6 +86,7 @@ internal sealed partial class MemoryJobStore
         }
 
         _signal.Pulse();
+        _ended.Pulse(ids);
         return ValueTask.FromResult<IReadOnlyList<bool>>(answers);
     }
 }

@@ -103,6 +103,7 @@ internal sealed partial class MemoryJobStore
         }
 
         _signal.Pulse();
+        _ended.Pulse(firing.Schedule.LastJobId is { } before ? [before] : []);
         return ValueTask.FromResult(ScheduleFired.Enqueued);
     }
 

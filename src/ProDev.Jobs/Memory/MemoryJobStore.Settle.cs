@@ -79,7 +79,11 @@ internal sealed partial class MemoryJobStore
         }
 
         if (rescued.Count > 0)
+        {
             _signal.Pulse();
+            _ended.Pulse(rescued.Select(static r => r.Id));
+        }
+
         return ValueTask.FromResult<IReadOnlyList<RescuedJob>>(rescued);
     }
 
@@ -145,6 +149,7 @@ internal sealed partial class MemoryJobStore
         }
 
         _signal.Pulse();
+        _ended.Pulse(items.Select(i => leaseOf(i).JobId));
         return ValueTask.FromResult<IReadOnlyList<bool>>(answers);
     }
 }

@@ -10,6 +10,7 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
     private readonly MemoryJobTable _table = new();
     private readonly MemoryJoins _joins = new();
     private readonly WorkSignal _signal = new();
+    private readonly EndSignal _ended = new();
     private readonly int _capacity = options.Value.Capacity;
     private readonly int _finishedCapacity = options.Value.FinishedCapacity;
     private long _lastNumber;
@@ -52,12 +53,16 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
             called = _table.Promote(now);
             foreach (string queue in request.Queues)
             {
-                while (leased.Count < request.Maximum && Next(queue, request.JobIds) is { } job)
+                var started = new SortedList<MemoryJob, LeasedJob>(ReadyOrder.Instance);
+                while (leased.Count + started.Count < request.Maximum && Next(queue, request.JobIds) is { } job)
                 {
                     if (_table.TryPass(job, now))
-                        leased.Add(Lease(job, now, request.Lease));
+                        started.Add(job, Lease(job, now, request.Lease));
                     called += _table.CallNext(now);
                 }
+
+                // One that was called meanwhile may go before others.
+                leased.AddRange(started.Values);
             }
         }
 
@@ -83,7 +88,8 @@ internal sealed partial class MemoryJobStore(IOptions<MemoryJobsOptions> options
         await WorkSignal.WaitAsync(next, wait, time, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => WorkSignal.WaitAsync(_signal.Next, timeout, time, cancellationToken);
+    public Task WaitForEndAsync(Guid? id, TimeSpan timeout, CancellationToken cancellationToken)
+        => _ended.WaitAsync(id, timeout, time, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -32,7 +32,7 @@ internal sealed partial class MemoryJobTable
             {
                 LeaveQueued(job);
                 job.CalledBy = gate;
-                gate.CountCalled(job, 1);
+                gate.Called(job);
                 EnterQueued(job);
                 called++;
             }
@@ -69,7 +69,7 @@ internal sealed partial class MemoryJobTable
         ReadyOf(job.Queue).Remove(job);
         if (job.CalledBy is not { } caller)
             return;
-        caller.CountCalled(job, -1);
+        caller.Uncalled(job);
         job.CalledBy = null;
         _gates.Changed(caller);
     }

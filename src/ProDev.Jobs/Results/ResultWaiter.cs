@@ -11,7 +11,7 @@ internal sealed class ResultWaiter(CheckedJobStore store, JobsOptions options)
     {
         while (true)
         {
-            JobInfo? ended = await LookOrWaitAsync(async () =>
+            JobInfo? ended = await LookOrWaitAsync(id, async () =>
             {
                 JobInfo job = await store.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Unknown(id);
                 return IsEnded(job) ? job : null;
@@ -27,12 +27,12 @@ internal sealed class ResultWaiter(CheckedJobStore store, JobsOptions options)
         return Read<TResult>(ResultOf(job).Span, $"job '{job.Name}' {job.Id}");
     }
 
-    /// <summary>Looks; if there is nothing to see yet, waits until it is worth to look again, and returns the default.</summary>
-    public async Task<T?> LookOrWaitAsync<T>(Func<Task<T?>> look, CancellationToken cancellationToken)
+    /// <summary>Looks; if there is nothing to see yet, waits until it is worth to look again at this job, or at any, and returns the default.</summary>
+    public async Task<T?> LookOrWaitAsync<T>(Guid? id, Func<Task<T?>> look, CancellationToken cancellationToken)
     {
         // Start to wait, look, then await: what ends in between wakes us or is found.
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task wait = store.WaitForEndAsync(LongestWait, enough.Token);
+        Task wait = store.WaitForEndAsync(id, LongestWait, enough.Token);
         T? found = default;
         bool isAwaited = false;
         try

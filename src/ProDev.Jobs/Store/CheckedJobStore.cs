@@ -103,10 +103,10 @@ internal sealed partial class CheckedJobStore(IJobStore inner)
         return inner.ListPausedAsync(cancellationToken);
     }
 
-    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public Task WaitForEndAsync(Guid? id, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Need(JobStoreAbilities.Results, "keep results");
-        return inner.WaitForEndAsync(timeout, cancellationToken);
+        return inner.WaitForEndAsync(id, timeout, cancellationToken);
     }
 
     public ValueTask<bool> NoteAsync(JobLease lease, string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)

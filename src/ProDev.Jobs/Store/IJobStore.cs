@@ -177,13 +177,14 @@ public interface IJobStore : IAsyncDisposable
     ValueTask<IReadOnlyList<string>> ListPausedAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Waits until some job may have ended: succeeded, given up, revoked, or discarded. May end early without reason, and what happens after the call is
+    /// Waits until a job may have ended: succeeded, given up, revoked, or discarded. May end early without reason, and what happens after the call is
     /// not missed; whoever waits for a job calls this first, looks it up, and then awaits. Needs <see cref="JobStoreAbilities.Results"/>.
     /// </summary>
+    /// <param name="id">The job; <see langword="null"/> for any. Thousands may wait at once, so an end should wake those only whose job it is.</param>
     /// <param name="timeout">The longest wait.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>A task that ends when it is worth to look again.</returns>
-    Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken);
+    Task WaitForEndAsync(Guid? id, TimeSpan timeout, CancellationToken cancellationToken);
 
     /// <summary>
     /// Keeps a named value with a job that runs, in place of an earlier one of the same name. Values stay with the job over all attempts and its end,

@@ -13,7 +13,7 @@ internal sealed partial class BrokerJobStore
 
     public ValueTask<IReadOnlyList<string>> ListPausedAsync(CancellationToken cancellationToken) => throw NotAble("pause queues");
 
-    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => throw NotAble("keep results");
+    public Task WaitForEndAsync(Guid? id, TimeSpan timeout, CancellationToken cancellationToken) => throw NotAble("keep results");
 
     public ValueTask<bool> NoteAsync(JobLease lease, string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken) => throw NotAble("keep progress and steps");
 

@@ -56,7 +56,7 @@ internal sealed partial class ComposedJobStore
     public ValueTask<IReadOnlyList<bool>> FindRevokedAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
         => store.FindRevokedAsync(leases, cancellationToken);
 
-    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => store.WaitForEndAsync(timeout, cancellationToken);
+    public Task WaitForEndAsync(Guid? id, TimeSpan timeout, CancellationToken cancellationToken) => store.WaitForEndAsync(id, timeout, cancellationToken);
 
     public ValueTask<bool> NoteAsync(JobLease lease, string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)
         => store.NoteAsync(lease, name, value, cancellationToken);

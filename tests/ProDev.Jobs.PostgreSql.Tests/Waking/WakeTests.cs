@@ -64,6 +64,31 @@ public sealed class WakeTests : IDisposable
         await worker.TakeOneAsync();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    public async Task WhoWaitsForAJobIsWoken_WhenAnotherStoreEndsIt(int jobs)
+    {
+        await using PostgreSqlJobStore worker = Create();
+        await using PostgreSqlJobStore client = Create();
+        await ListeningWaitAsync(worker);
+
+        // The first rounds may be too early: the client does not listen yet, or the worker has not heard that somebody waits.
+        using var hang = new CancellationTokenSource(Hang);
+        Task waiting;
+        do
+        {
+            await client.EnqueueAsync(TestJobs.Many(jobs), default);
+            IReadOnlyList<LeasedJob> leased = await worker.TakeAsync(jobs);
+            waiting = client.WaitForEndAsync(leased[^1].Lease.JobId, Long, hang.Token);
+            await worker.CompleteAsync([.. leased.Select(static j => new JobCompletion(j.Lease))], default);
+            await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromMilliseconds(200), hang.Token));
+        }
+        while (!waiting.IsCompleted);
+
+        await waiting;
+    }
+
     [Fact]
     public async Task EveryCallIsFollowedByANotification_AlsoWithinThePauseAfterAnother()
     {

@@ -95,6 +95,15 @@ public sealed class JobRateTests
     }
 
     [Theory]
+    [InlineData(0, 0)]
+    [InlineData(299, 299)]
+    [InlineData(300, 300)]
+    [InlineData(301, 300)]
+    [InlineData(3_600_000, 300)]
+    public void BucketIsNoEmptierThanEmpty_WhateverItsRateWas(int millisecondsToFull, int expected)
+        => Assert.Equal(Bucket(expected), Bucket(millisecondsToFull).AtMostEmpty(Now));
+
+    [Theory]
     [InlineData("")]
     [InlineData("  ")]
     public void GroupIsRefused_WhenItsKeyIsBlank(string key) => Assert.Throws<ArgumentException>(() => new JobGroup(key, 1));

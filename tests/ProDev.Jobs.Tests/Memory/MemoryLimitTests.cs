@@ -15,7 +15,12 @@ public sealed class MemoryStoreRateTests : StoreRateTests
     protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
 }
 
-public sealed class MemoryStoreNamedLimitTests : StoreNamedLimitTests
+public sealed class MemoryStoreLimitMixTests : StoreLimitMixTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
+}
+
+public sealed class MemoryStoreLimitModelTests : StoreLimitModelTests
 {
     protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
 }
@@ -46,4 +51,9 @@ public sealed class MemoryGateTests
         Assert.Empty(await store.TakeAsync());
         Assert.Equal(0, store.GateCount);
     }
+}
+
+public sealed class MemoryStoreNamedLimitTests : StoreNamedLimitTests
+{
+    protected override IJobStore CreateStore(TimeProvider time) => MemoryStores.Create(time);
 }

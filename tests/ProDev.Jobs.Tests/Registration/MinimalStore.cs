@@ -35,7 +35,7 @@ internal sealed class MinimalStore : IJobStore
 
     public ValueTask<IReadOnlyList<string>> ListPausedAsync(CancellationToken cancellationToken) => throw Reached();
 
-    public Task WaitForEndAsync(TimeSpan timeout, CancellationToken cancellationToken) => throw Reached();
+    public Task WaitForEndAsync(Guid? id, TimeSpan timeout, CancellationToken cancellationToken) => throw Reached();
 
     public ValueTask<bool> NoteAsync(JobLease lease, string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken) => throw Reached();
 

@@ -52,7 +52,14 @@ public sealed class CanvasSnippets
         int rows = await handle.ResultAsync<int>(ct);
         #endregion
 
+        #region snippet: jobs-chunks
+        IEnumerable<int> amounts = Enumerable.Range(1, 1000);
+        Canvas sums = Canvas.Map<IReadOnlyList<int>>(amounts.Chunk(100)).Then(Canvas.Job<SumRows>());      // ten jobs, then the sum of their sums
+        #endregion
+        CanvasHandle total = await jobs.EnqueueCanvasAsync(sums, cancellationToken: ct);
+
         Assert.Equal(3, rows);
+        Assert.Equal(500_500, await total.ResultAsync<int>(ct));
         await host.StopAsync(ct);
     }
 }
