@@ -22,7 +22,7 @@ public static class Program
         builder.Services.AddProDevJobs()
             .UseSqlite(args[0])
             .AddJobsFromThisAssembly()
-            .AddWorker(o => (o.Concurrency, o.Lease, o.PollInterval) = (4, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100)));
+            .AddWorker(o => (o.Concurrency, o.Prefetch, o.Lease, o.PollInterval) = (4, 4, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100)));
         await builder.Build().RunAsync();
     }
 }
