@@ -9,8 +9,8 @@ namespace ProDev.Jobs.Sqlite;
 /// </summary>
 internal sealed class SqliteEnqueuer : IDisposable
 {
-    /// <summary>How many jobs one statement takes. More would save nothing that can be measured.</summary>
-    private const int Many = 20;
+    /// <summary>How many jobs one statement takes, the larger number first. More would save nothing that can be measured.</summary>
+    private static readonly int[] Sizes = [50, 10];
 
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
@@ -23,8 +23,8 @@ internal sealed class SqliteEnqueuer : IDisposable
     private readonly Statement _findById;
     private readonly Statement _findByKey;
     private readonly SqliteUniques _uniques;
+    private readonly JobRows?[] _many = new JobRows?[Sizes.Length];
     private JobRows? _one;
-    private JobRows? _many;
 
     public SqliteEnqueuer(SqliteConnection connection, TimeProvider time)
     {
@@ -58,13 +58,13 @@ internal sealed class SqliteEnqueuer : IDisposable
         bool asMany = true;
         for (int i = 0; i < jobs.Count;)
         {
-            if (asMany && PlainFrom(jobs, i) is >= Many)
+            if (asMany && ManyFor(PlainFrom(jobs, i)) is { } rows)
             {
                 // Where some are there already, the rest is likely to hold more of them.
-                asMany = TryEnqueueMany(jobs, i, time, now, answers);
+                asMany = TryEnqueueMany(rows, jobs, i, time, now, answers);
                 if (asMany)
                 {
-                    i += Many;
+                    i += rows.Count;
                     continue;
                 }
             }
@@ -94,35 +94,46 @@ internal sealed class SqliteEnqueuer : IDisposable
         foreach (Statement statement in (Statement[])[_addQueue, _findQueue, _insert, _findById, _findByKey, _last, _undo])
             statement.Dispose();
         _one?.Dispose();
-        _many?.Dispose();
+        foreach (JobRows? rows in _many)
+            rows?.Dispose();
         _uniques.Dispose();
     }
 
-    /// <summary>How many of the next jobs are plain, up to <see cref="Many"/>.</summary>
+    /// <summary>How many of the next jobs are plain, up to the largest of <see cref="Sizes"/>.</summary>
     private static int PlainFrom(IReadOnlyList<JobEnvelope> jobs, int first)
     {
         int count = 0;
-        while (count < Many && first + count < jobs.Count && JobRows.IsPlain(jobs[first + count]))
+        while (count < Sizes[0] && first + count < jobs.Count && JobRows.IsPlain(jobs[first + count]))
             count++;
         return count;
     }
 
-    /// <summary>Inserts the next jobs by one statement; if one of them is there already, none, because it cannot be told which.</summary>
-    private bool TryEnqueueMany(IReadOnlyList<JobEnvelope> jobs, int first, DateTimeOffset time, long now, EnqueuedJob[] answers)
+    private JobRows? ManyFor(int plain)
     {
-        _many ??= new JobRows(_connection, Many);
-        for (int row = 0; row < Many; row++)
+        for (int i = 0; i < Sizes.Length; i++)
+        {
+            if (plain >= Sizes[i])
+                return _many[i] ??= new JobRows(_connection, Sizes[i]);
+        }
+
+        return null;
+    }
+
+    /// <summary>Inserts the next jobs by one statement; if one of them is there already, none, because it cannot be told which.</summary>
+    private bool TryEnqueueMany(JobRows rows, IReadOnlyList<JobEnvelope> jobs, int first, DateTimeOffset time, long now, EnqueuedJob[] answers)
+    {
+        for (int row = 0; row < rows.Count; row++)
         {
             JobEnvelope job = jobs[first + row];
-            _many.Bind(row, job, PlaceOf(job, time, now));
+            rows.Bind(row, job, PlaceOf(job, time, now));
             answers[first + row] = new EnqueuedJob(job.Id, AlreadyExisted: false);
         }
 
         object last = _last.Scalar()!;
-        int inserted = _many.Insert(now);
-        if (inserted is > 0 and < Many)
+        int inserted = rows.Insert(now);
+        if (inserted > 0 && inserted < rows.Count)
             _undo.Bind(last).Execute();
-        return inserted == Many;
+        return inserted == rows.Count;
     }
 
     private EnqueuedJob Enqueue(JobEnvelope job, DateTimeOffset time, long now)
