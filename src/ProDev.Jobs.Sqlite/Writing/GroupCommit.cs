@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace ProDev.Jobs.Sqlite;
@@ -13,7 +12,7 @@ internal sealed class GroupCommit(SqliteWriter writer, SqliteWriteLock writeLock
     /// <summary>Bounds the time for which one transaction keeps other processes waiting.</summary>
     private const int MaxOperations = 256;
 
-    private readonly ConcurrentQueue<WriteOperation> _line = new();
+    private readonly WaitingLine _line = new(TimeProvider.System);
     private int _leading;
 
     public Task<TResult> RunAsync<TResult>(Func<SqliteWriter, TResult> change, bool wakes, CancellationToken cancellationToken)
@@ -22,7 +21,7 @@ internal sealed class GroupCommit(SqliteWriter writer, SqliteWriteLock writeLock
             return Task.FromCanceled<TResult>(cancellationToken);
 
         var operation = new WriteOperation<TResult>(change, wakes, cancellationToken);
-        _line.Enqueue(operation);
+        _line.Join(operation);
         if (Interlocked.CompareExchange(ref _leading, 1, 0) == 0)
             _ = LeadAsync();
         return operation.Task;
@@ -44,7 +43,7 @@ internal sealed class GroupCommit(SqliteWriter writer, SqliteWriteLock writeLock
                 while (!_line.IsEmpty)
                 {
                     // The first caller has its answer now; the rest is led from the pool.
-                    await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                    await default(BehindOthers);
                     await CommitNextAsync().ConfigureAwait(false);
                 }
             }
@@ -59,6 +58,8 @@ internal sealed class GroupCommit(SqliteWriter writer, SqliteWriteLock writeLock
 
     private async Task CommitNextAsync()
     {
+        await _line.WaitForCompanionsAsync().ConfigureAwait(false);
+        long started = TimeProvider.System.GetTimestamp();
         var group = new List<WriteOperation>();
         try
         {
@@ -75,6 +76,7 @@ internal sealed class GroupCommit(SqliteWriter writer, SqliteWriteLock writeLock
         Gather(group);
         if (TryCommit(group) is not { } failure)
         {
+            _line.Remember(group.Count, TimeProvider.System.GetElapsedTime(started));
             Succeed(group);
             return;
         }
@@ -108,7 +110,7 @@ internal sealed class GroupCommit(SqliteWriter writer, SqliteWriteLock writeLock
 
     private void Gather(List<WriteOperation> group)
     {
-        while (group.Count < MaxOperations && _line.TryDequeue(out WriteOperation? operation))
+        while (group.Count < MaxOperations && _line.TryTake(out WriteOperation? operation))
         {
             if (operation.TryStart())
                 group.Add(operation);

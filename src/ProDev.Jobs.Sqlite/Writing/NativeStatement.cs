@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace ProDev.Jobs.Sqlite;
 
-/// <summary>A statement without rows, prepared once on the handle of a connection that is open until it is disposed.</summary>
+/// <summary>A statement that is prepared once on the handle of a connection that is open until it is disposed.</summary>
 internal sealed class NativeStatement : IDisposable
 {
     private readonly sqlite3 _database;
@@ -18,32 +18,38 @@ internal sealed class NativeStatement : IDisposable
         _indexes = Array.ConvertAll(names, n => raw.sqlite3_bind_parameter_index(_statement, n));
     }
 
+    /// <summary>Binds the values in the order of the names.</summary>
+    public void Bind(ReadOnlySpan<object?> values)
+    {
+        for (int i = 0; i < _indexes.Length; i++)
+            Check(Bind(_indexes[i], values[i]));
+    }
+
+    /// <summary>Binds a number, as all that follow, by its place in the statement, which counts from 1.</summary>
+    public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_statement, index, value));
+
+    public void Bind(int index, string? value) => Check(value is null ? raw.sqlite3_bind_null(_statement, index) : raw.sqlite3_bind_text(_statement, index, value));
+
+    // An empty blob needs a call of its own: bound as any other, it would be NULL.
+    public void Bind(int index, ReadOnlySpan<byte> value)
+        => Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, index, 0) : raw.sqlite3_bind_blob(_statement, index, value));
+
     /// <summary>Returns the number of changed rows.</summary>
     /// <exception cref="SqliteException">The statement failed.</exception>
-    public int Execute(ReadOnlySpan<object?> values)
+    public int Execute()
     {
-        try
+        using NativeRows rows = Rows();
+        while (rows.Read())
         {
-            for (int i = 0; i < _indexes.Length; i++)
-                SqliteException.ThrowExceptionForRC(Bind(_indexes[i], values[i]), _database);
-            int code;
-            while ((code = raw.sqlite3_step(_statement)) == raw.SQLITE_ROW)
-            {
-            }
+        }
 
-            if (code != raw.SQLITE_DONE)
-                SqliteException.ThrowExceptionForRC(code, _database);
-            return raw.sqlite3_changes(_database);
-        }
-        finally
-        {
-            _ = raw.sqlite3_reset(_statement);
-        }
+        return raw.sqlite3_changes(_database);
     }
+
+    public NativeRows Rows() => new(_database, _statement);
 
     public void Dispose() => _statement.Dispose();
 
-    // An empty blob needs a call of its own: bound as any other, it would be NULL.
     private int Bind(int index, object? value) => value switch
     {
         null => raw.sqlite3_bind_null(_statement, index),
@@ -54,4 +60,10 @@ internal sealed class NativeStatement : IDisposable
         int number => raw.sqlite3_bind_int64(_statement, index, number),
         _ => throw new UnreachableException($"A value of the type '{value.GetType()}' is bound to no statement."),
     };
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+            SqliteException.ThrowExceptionForRC(code, _database);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Data.Sqlite;
 using ProDev.Shared.Leases;
 
 namespace ProDev.Jobs.Sqlite;
@@ -7,13 +6,11 @@ namespace ProDev.Jobs.Sqlite;
 /// <summary>Leasing ready jobs.</summary>
 internal sealed partial class SqliteWriter
 {
-    /// <summary>1 for a job without limits, else 0.</summary>
-    private const string Plain = "(group_key IS NULL AND rate_key IS NULL)";
-
     private Statement _promote;
-    private Statement _claim;
-    private Statement _claimNamed;
+    private Statement _next;
+    private Statement _nextNamed;
     private Statement _start;
+    private StatementForMany _startMany;
 
     public List<LeasedJob> Claim(FetchRequest request)
     {
@@ -25,12 +22,15 @@ internal sealed partial class SqliteWriter
         {
             // As long as limits park jobs, or call them, others may come next. One that was called meanwhile may go before others.
             var rows = new List<ClaimedRow>();
+            int rounds = 1;
             while (claimed.Count + rows.Count < request.Maximum && !IsPaused(queue)
                 && Claim(queue, request, request.Maximum - claimed.Count - rows.Count, now, rows))
             {
+                rounds++;
             }
 
-            rows.Sort(ClaimedRow.InOrder);
+            if (rounds > 1)
+                rows.Sort(ClaimedRow.InOrder);
             claimed.AddRange(rows.Select(static r => r.Job));
         }
 
@@ -40,23 +40,33 @@ internal sealed partial class SqliteWriter
     /// <summary>Returns whether limits have parked or called jobs.</summary>
     private bool Claim(string queue, FetchRequest request, int maximum, long now, List<ClaimedRow> claimed)
     {
-        var rows = new List<ClaimedRow>();
         long deadline = now + Columns.ToMilliseconds(request.Lease);
-        Statement claim = request.JobIds is { } ids
-            ? _claimNamed.Bind(QueueId(queue), maximum, now, deadline, request.Worker, ToJson(ids))
-            : _claim.Bind(QueueId(queue), maximum, now, deadline, request.Worker);
-        using (SqliteDataReader row = claim.Read())
-        {
-            while (row.Read())
-                rows.Add(ReadClaimed(row, queue, now));
-        }
-
-        // RETURNING promises no order.
-        rows.Sort(ClaimedRow.InOrder);
+        List<ClaimedRow> rows = ReadNext(queue, request, maximum, now);
+        StartPlain(rows, now, deadline, request.Worker);
         long called = _gates.Called;
         int parked = rows.RemoveAll(r => r.Limits is not null && !TryStart(r, now, deadline, request.Worker));
         claimed.AddRange(rows);
         return parked > 0 || _gates.Called > called;
+    }
+
+    private List<ClaimedRow> ReadNext(string queue, FetchRequest request, int maximum, long now)
+    {
+        Statement next = request.JobIds is { } ids ? _nextNamed.Bind(QueueId(queue), maximum, ToJson(ids)) : _next.Bind(QueueId(queue), maximum);
+        var claimed = new List<ClaimedRow>();
+        using NativeRows rows = next.Rows();
+        while (rows.Read())
+            claimed.Add(ReadClaimed(rows, queue, now));
+        return claimed;
+    }
+
+    /// <summary>Leases the jobs without limits. The others stay as they are until their limits were asked.</summary>
+    private void StartPlain(List<ClaimedRow> rows, long now, long deadline, string worker)
+    {
+        var plain = new JobNumbers(rows.Where(static r => r.Limits is null).Select(static r => r.Number));
+        if (plain.Count == 1)
+            _start.Bind(plain.First, now, deadline, worker).Execute();
+        else if (plain.Count > 1)
+            _startMany.Bind(plain, now, deadline, worker).Execute();
     }
 
     private bool TryStart(ClaimedRow row, long now, long deadline, string worker)
@@ -68,64 +78,52 @@ internal sealed partial class SqliteWriter
         return starts;
     }
 
-    private static ClaimedRow ReadClaimed(SqliteDataReader row, string queue, long now)
+    private static ClaimedRow ReadClaimed(NativeRows row, string queue, long now)
     {
-        Guid id = Columns.ReadId(row, 1);
-        JobEnvelope envelope = JobEnvelopeCodec.WithRest(
-            new JobEnvelope
-            {
-                Id = id,
-                Name = row.GetString(2),
-                Queue = queue,
-                Priority = row.GetInt32(3),
-                MaxAttempts = row.GetInt32(6),
-                IdempotencyKey = Columns.ReadTextOrNull(row, 8),
-                Payload = row.IsDBNull(9) ? default : row.GetFieldValue<byte[]>(9),
-            },
-            Columns.ReadTextOrNull(row, 10));
-        long number = row.GetInt64(0);
-
-        // A job with limits has not been started yet.
-        RowLimits? limits = RowLimits.Read(row, 12);
-        int next = limits is null ? 0 : 1;
+        long number = row.Int64(0);
+        Guid id = row.Id(1);
+        RowLimits? limits = RowLimits.Read(row, 11);
+        var envelope = new JobEnvelope
+        {
+            Id = id,
+            Name = row.Text(2)!,
+            Queue = queue,
+            Priority = row.Int32(3),
+            MaxAttempts = row.Int32(5),
+            IdempotencyKey = row.Text(7),
+            Payload = row.Blob(8),
+        };
         var job = new LeasedJob
         {
-            Envelope = envelope,
-            Lease = new JobLease(id, row.GetInt64(7) + next, Receipts.Of(number, limits?.GroupKey is not null)),
-            Attempt = row.GetInt32(5) + next,
-            EnqueuedAt = Columns.ReadTime(row, 11),
+            Envelope = JobEnvelopeCodec.WithRest(envelope, row.Text(9)),
+            Lease = new JobLease(id, row.Int64(6) + 1, Receipts.Of(number, limits?.GroupKey is not null)),
+            Attempt = row.Int32(4) + 1,
+            EnqueuedAt = row.Time(10),
             LeasedAt = DateTimeOffset.FromUnixTimeMilliseconds(now),
         };
-        return new ClaimedRow(job, row.GetInt64(4), number, limits);
+        return new ClaimedRow(job, row.Int64(16), number, limits);
     }
 
     // Hex digits need no escaping.
     private static string ToJson(IReadOnlyList<Guid> ids) => $"[{string.Join(',', ids.Select(static i => $"\"{i:N}\""))}]";
 
-    [MemberNotNull(nameof(_promote), nameof(_claim), nameof(_claimNamed), nameof(_start))]
+    [MemberNotNull(nameof(_promote), nameof(_next), nameof(_nextNamed), nameof(_start), nameof(_startMany))]
     private void PrepareClaim()
     {
+        const string Start = "UPDATE prodev_jobs_job SET state = 2, attempt = attempt + 1, token = token + 1, started_at = $now, deadline = $deadline, worker = $worker";
         _promote = new(Connection, "UPDATE prodev_jobs_job SET state = 1 WHERE state = 0 AND run_at <= $now", "$now");
-        _claim = new(Connection, ClaimWhere("state = 1 AND queue = $queue"), "$queue", "$maximum", "$now", "$deadline", "$worker");
-        _claimNamed = new(
-            Connection, ClaimWhere("state = 1 AND queue = $queue AND job_id IN (SELECT unhex(value) FROM json_each($ids))"),
-            "$queue", "$maximum", "$now", "$deadline", "$worker", "$ids");
-        _start = new(
-            Connection,
-            """
-            UPDATE prodev_jobs_job
-            SET state = 2, attempt = attempt + 1, token = token + 1, started_at = $now, deadline = $deadline, worker = $worker, gate = NULL WHERE id = $id
-            """,
-            "$id", "$now", "$deadline", "$worker");
+        _next = new(Connection, NextWhere("state = 1 AND queue = $queue"), "$queue", "$maximum");
+        _nextNamed = new(
+            Connection, NextWhere("state = 1 AND queue = $queue AND job_id IN (SELECT unhex(value) FROM json_each($ids))"), "$queue", "$maximum", "$ids");
+        _start = new(Connection, $"{Start}, gate = NULL WHERE id = $id", "$id", "$now", "$deadline", "$worker");
+
+        // Jobs without limits have no gate.
+        _startMany = new(Connection, $"{Start} WHERE {StatementForMany.TheseJobs}", "$now", "$deadline", "$worker");
     }
 
-    /// <summary>Leases jobs. Those with limits are only looked at: they stay as they are until the limits were asked.</summary>
-    private static string ClaimWhere(string condition) =>
+    private static string NextWhere(string condition) =>
         $"""
-        UPDATE prodev_jobs_job
-        SET state = 1 + {Plain}, attempt = attempt + {Plain}, token = token + {Plain}, started_at = CASE {Plain} WHEN 1 THEN $now ELSE started_at END,
-            deadline = CASE {Plain} WHEN 1 THEN $deadline END, worker = CASE {Plain} WHEN 1 THEN $worker ELSE worker END
-        WHERE id IN (SELECT id FROM prodev_jobs_job WHERE {condition} ORDER BY priority DESC, run_at, id LIMIT $maximum)
-        RETURNING id, job_id, name, priority, run_at, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, {RowLimits.Columns}
+        SELECT id, job_id, name, priority, attempt, max_attempts, token, idempotency_key, payload, extra, enqueued_at, {RowLimits.Columns}, run_at
+        FROM prodev_jobs_job WHERE {condition} ORDER BY priority DESC, run_at, id LIMIT $maximum
         """;
 }

@@ -50,6 +50,9 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         foreach (Statement statement in (Statement[])[.. All(), .. Schedules()])
             statement.Dispose();
+        _startMany.Dispose();
+        _allHeld.Dispose();
+        _completeMany.Dispose();
         _enqueuer.Dispose();
         _joins.Dispose();
         _gates.Dispose();
@@ -62,7 +65,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
     private Statement[] All() =>
     [
-        _promote, _claim, _claimNamed, _start, _groupOf, _complete, _retry, _bury, _extend, _return, _expired, _requeue, _replay, _discard, _dead, _prune, _waiting, _limitsOf,
+        _promote, _next, _nextNamed, _start, _groupOf, _complete, _retry, _bury, _extend, _return, _expired, _requeue, _replay, _discard, _dead, _prune, _waiting, _limitsOf,
         _toRevoke, _endRevoked, _askToRevoke, _pause, _isPaused, _envelope, _note, _pruneNotes, _discardNotes,
     ];
 }

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace ProDev.Jobs.Sqlite;
 
 /// <summary>
-/// A prepared statement that is used again and again. What gives no rows runs on the handle of the connection: a command looks up each parameter by its
-/// name at each execution, which takes as long as the insertion of a row. What gives rows is a command.
+/// A prepared statement that is used again and again. Statements that are many run on the handle of the connection: a command looks up each parameter by its
+/// name at each execution, which takes as long as the insertion of a row. Others that give rows are commands.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -31,7 +31,12 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Returns the number of changed rows.</summary>
-    public int Execute() => (_native ??= new NativeStatement(_connection.Handle!, _sql, _names)).Execute(_values);
+    public int Execute() => Native().Execute();
+
+    /// <summary>
+    /// Reads past the driver, within a transaction that may write. Outside of one the driver knows better how to wait for a locked database.
+    /// </summary>
+    public NativeRows Rows() => Native().Rows();
 
     public SqliteDataReader Read() => Command().ExecuteReader();
 
@@ -41,6 +46,13 @@ internal sealed class Statement : IDisposable
     {
         _native?.Dispose();
         _command?.Dispose();
+    }
+
+    private NativeStatement Native()
+    {
+        _native ??= new NativeStatement(_connection.Handle!, _sql, _names);
+        _native.Bind(_values);
+        return _native;
     }
 
     private SqliteCommand Command()

@@ -24,9 +24,8 @@ internal sealed class WorkSignal
     {
         if (limit <= TimeSpan.Zero)
             return;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(next, Task.Delay(limit, time, ended.Token)).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
+        // One step from the pulse to whoever waits: to cancel a delay, too, would be another one through the thread pool.
+        await next.WaitAsync(limit, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
     }
 }
