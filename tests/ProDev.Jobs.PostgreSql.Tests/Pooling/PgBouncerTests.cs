@@ -11,7 +11,7 @@ public sealed class SharedPgBouncer : ICollectionFixture<PgBouncer>
 }
 
 /// <summary>Everything works behind a pooler that gives each transaction another session, once <see cref="PostgreSqlJobsOptions.Listen"/> is off.</summary>
-[Collection(SharedPgBouncer.Name), Trait("Requires", "PgBouncer")]
+[Collection(SharedPgBouncer.Name), Trait("Requires", "PostgreSQL")]
 public sealed class PgBouncerStoreLeaseTests(PgBouncer pooler) : StoreLeaseTests
 {
     private readonly TempSchema _schema = new();
@@ -21,7 +21,7 @@ public sealed class PgBouncerStoreLeaseTests(PgBouncer pooler) : StoreLeaseTests
     protected override void Cleanup() => _schema.Dispose();
 }
 
-[Collection(SharedPgBouncer.Name), Trait("Requires", "PgBouncer")]
+[Collection(SharedPgBouncer.Name), Trait("Requires", "PostgreSQL")]
 public sealed class PgBouncerStoreOrderTests(PgBouncer pooler) : StoreOrderTests
 {
     private readonly TempSchema _schema = new();
@@ -31,7 +31,7 @@ public sealed class PgBouncerStoreOrderTests(PgBouncer pooler) : StoreOrderTests
     protected override void Cleanup() => _schema.Dispose();
 }
 
-[Collection(SharedPgBouncer.Name), Trait("Requires", "PgBouncer")]
+[Collection(SharedPgBouncer.Name), Trait("Requires", "PostgreSQL")]
 public sealed class PgBouncerStoreConcurrencyTests(PgBouncer pooler) : StoreConcurrencyTests
 {
     private readonly TempSchema _schema = new();
@@ -41,7 +41,7 @@ public sealed class PgBouncerStoreConcurrencyTests(PgBouncer pooler) : StoreConc
     protected override void Cleanup() => _schema.Dispose();
 }
 
-[Collection(SharedPgBouncer.Name), Trait("Requires", "PgBouncer")]
+[Collection(SharedPgBouncer.Name), Trait("Requires", "PostgreSQL")]
 public sealed class PgBouncerStoreUniqueRaceTests(PgBouncer pooler) : StoreUniqueRaceTests
 {
     private readonly TempSchema _schema = new();
@@ -51,7 +51,7 @@ public sealed class PgBouncerStoreUniqueRaceTests(PgBouncer pooler) : StoreUniqu
     protected override void Cleanup() => _schema.Dispose();
 }
 
-[Collection(SharedPgBouncer.Name), Trait("Requires", "PgBouncer")]
+[Collection(SharedPgBouncer.Name), Trait("Requires", "PostgreSQL")]
 public sealed class PgBouncerStoreContinuationTests(PgBouncer pooler) : StoreContinuationTests
 {
     private readonly TempSchema _schema = new();
@@ -61,7 +61,7 @@ public sealed class PgBouncerStoreContinuationTests(PgBouncer pooler) : StoreCon
     protected override void Cleanup() => _schema.Dispose();
 }
 
-[Collection(SharedPgBouncer.Name), Trait("Requires", "PgBouncer")]
+[Collection(SharedPgBouncer.Name), Trait("Requires", "PostgreSQL")]
 public sealed class PgBouncerLimitRunTests(PgBouncer pooler) : LimitRunTests
 {
     private readonly TempSchema _schema = new();
@@ -71,7 +71,7 @@ public sealed class PgBouncerLimitRunTests(PgBouncer pooler) : LimitRunTests
     protected override void Cleanup() => _schema.Dispose();
 }
 
-[Collection(SharedPgBouncer.Name), Trait("Requires", "PgBouncer")]
+[Collection(SharedPgBouncer.Name), Trait("Requires", "PostgreSQL")]
 public sealed class PgBouncerCanvasTests(PgBouncer pooler) : CanvasTests
 {
     private readonly TempSchema _schema = new();
@@ -81,7 +81,7 @@ public sealed class PgBouncerCanvasTests(PgBouncer pooler) : CanvasTests
     protected override void Cleanup() => _schema.Dispose();
 }
 
-[Collection(SharedPgBouncer.Name), Trait("Requires", "PgBouncer")]
+[Collection(SharedPgBouncer.Name), Trait("Requires", "PostgreSQL")]
 public sealed class PgBouncerRefusalTests(PgBouncer pooler)
 {
     [Fact]
