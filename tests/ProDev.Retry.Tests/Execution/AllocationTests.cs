@@ -60,6 +60,18 @@ public sealed class AllocationTests
         AssertFree(() => policy.Execute(new Operation(3), token));
     }
 
+    // Small numbers have cached tasks, in which a task that was made anew would hide.
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void TaskOfTheOperationIsTheOneReturned_WhenItHasCompleted(string policy)
+    {
+        Task<int> task = Task.FromResult(1000);
+
+        Task<int> returned = PolicyTable[policy].ExecuteAsync(task, static (state, _) => state, CancellationToken.None).AsTask();
+
+        Assert.Same(task, returned);
+    }
+
     // The pools are per thread and per core, so the continuations stay on this thread.
     [Theory]
     [InlineData("default")]
