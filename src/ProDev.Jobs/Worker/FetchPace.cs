@@ -20,6 +20,9 @@ internal sealed class FetchPace(WorkerOptions options, TimeProvider time)
     /// <summary>After so long without a start, waiting jobs are given back. Nothing that takes longer changes what is right.</summary>
     public static readonly TimeSpan Stall = TimeSpan.FromSeconds(1);
 
+    /// <summary>From here on none wait. Below the cap of a measurement, which a mean of integers only comes near.</summary>
+    private static readonly long LongTicks = Stall.Ticks / 2;
+
     private long _meanTicks = -1;
     private long _movedAt = time.GetTimestamp();
 
@@ -37,7 +40,9 @@ internal sealed class FetchPace(WorkerOptions options, TimeProvider time)
             if (options.Prefetch is { } fixedLength)
                 return fixedLength;
             long mean = Volatile.Read(ref _meanTicks);
-            return mean < 0 ? options.Concurrency : (int)Math.Min(Longest, options.Concurrency * WindowTicks / Math.Max(mean, 1));
+            if (mean < 0)
+                return options.Concurrency;
+            return mean >= LongTicks ? 0 : (int)Math.Min(Longest, options.Concurrency * WindowTicks / Math.Max(mean, 1));
         }
     }
 
