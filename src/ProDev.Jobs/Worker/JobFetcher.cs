@@ -38,7 +38,9 @@ internal sealed class JobFetcher(
         }
         finally
         {
+            // At once, for other workers to take: all that run here may run for long.
             _local.Writer.TryComplete();
+            DrainLocal();
         }
 
         await StopAsync().ConfigureAwait(false);
@@ -80,6 +82,11 @@ internal sealed class JobFetcher(
         if (held.Waiting == 0)
             return;
         pace.Stalled();
+        DrainLocal();
+    }
+
+    private void DrainLocal()
+    {
         while (_local.Reader.TryRead(out HeldJob? job))
             giveBack(job);
     }
