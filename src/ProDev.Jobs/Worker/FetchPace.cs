@@ -23,6 +23,9 @@ internal sealed class FetchPace(WorkerOptions options, TimeProvider time)
     /// <summary>From here on none wait. Below the cap of a measurement, which a mean of integers only comes near.</summary>
     private static readonly long LongTicks = Stall.Ticks / 2;
 
+    /// <summary>Of timers.</summary>
+    private static readonly TimeSpan MinWait = TimeSpan.FromMilliseconds(1);
+
     private long _meanTicks = -1;
     private long _movedAt = time.GetTimestamp();
 
@@ -31,6 +34,16 @@ internal sealed class FetchPace(WorkerOptions options, TimeProvider time)
 
     /// <summary>Whether waiting jobs, if there are any, are better off elsewhere.</summary>
     public bool IsStalled => IsAdaptive && time.GetElapsedTime(Volatile.Read(ref _movedAt)) >= Stall;
+
+    /// <summary>How long it takes until waiting jobs are better off elsewhere if none is started; at least 1 ms.</summary>
+    public TimeSpan UntilStalled
+    {
+        get
+        {
+            TimeSpan left = Stall - time.GetElapsedTime(Volatile.Read(ref _movedAt));
+            return left > MinWait ? left : MinWait;
+        }
+    }
 
     /// <summary>How many jobs may wait.</summary>
     public int QueueLength

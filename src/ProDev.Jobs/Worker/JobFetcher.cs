@@ -28,7 +28,7 @@ internal sealed class JobFetcher(
                 catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
                 {
                     logger.StoreFailed("fetch jobs", e);
-                    await Task.Delay(options.PollInterval, time, stopping).ConfigureAwait(false);
+                    await Task.Delay(UpToStall(options.PollInterval), time, stopping).ConfigureAwait(false);
                 }
             }
         }
@@ -71,9 +71,17 @@ internal sealed class JobFetcher(
             int room = held.Room(options.Concurrency + length, length, out Task roomMade);
             if (room > 0)
                 return room;
-            TimeSpan limit = pace.IsAdaptive && held.Waiting > 0 ? FetchPace.Stall : Timeout.InfiniteTimeSpan;
-            await roomMade.WaitAsync(limit, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await roomMade.WaitAsync(UpToStall(Timeout.InfiniteTimeSpan), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Whatever it waits for, jobs that wait meanwhile are given back in time.</summary>
+    private TimeSpan UpToStall(TimeSpan wait)
+    {
+        if (!pace.IsAdaptive || held.Waiting == 0)
+            return wait;
+        TimeSpan left = pace.UntilStalled;
+        return wait == Timeout.InfiniteTimeSpan || left < wait ? left : wait;
     }
 
     /// <summary>Where jobs are long all of a sudden, those that wait behind them go back, for other workers to take.</summary>
@@ -114,7 +122,7 @@ internal sealed class JobFetcher(
     {
         // Start to wait, look once more, then await: work that arrives in between wakes us or is found.
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        Task work = store.WaitForWorkAsync(queues, options.PollInterval, enough.Token);
+        Task work = store.WaitForWorkAsync(queues, UpToStall(options.PollInterval), enough.Token);
         try
         {
             if (await FetchAsync(room, stopping).ConfigureAwait(false) > 0)

@@ -7,6 +7,8 @@ namespace ProDev.Jobs.Tests;
 /// <summary>What becomes of jobs that a worker has claimed and not started.</summary>
 public sealed class WaitingJobsTests
 {
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
     private readonly TaskCompletionSource _mayEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
@@ -26,6 +28,31 @@ public sealed class WaitingJobsTests
         _mayEnd.SetResult();
         await stop.WaitAsync(JobHost.Hang);
         Assert.Equal(JobState.Succeeded, await host.Store.StateAsync(first));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TheyGoBackAfterASecond_WhenTheWorkerWaitsLongForMoreWork(bool storeFails)
+    {
+        var hour = TimeSpan.FromHours(1);
+        await using JobHost host = await CreateAsync(o => (o.Concurrency, o.PollInterval, o.Lease) = (2, hour, hour));
+        for (int i = 0; i < 2; i++)
+            await host.EnqueueAsync();
+        Guid third = await host.EnqueueAsync();
+        int fetches = 0;
+        ((ObservedStore)host.Store).Before = operation =>
+        {
+            if (storeFails && operation == nameof(IJobStore.FetchAsync) && Interlocked.Increment(ref fetches) > 1)
+                throw new JobStoreException("The store is away.");
+        };
+        await host.StartAsync();
+        await host.UntilAsync(third, JobState.Running);
+
+        JobInfo back = await host.UntilAsync(third, JobState.Queued, advance: Step);
+
+        Assert.Equal(0, back.Attempt);
+        _mayEnd.SetResult();
     }
 
     private async Task<JobHost> CreateAsync(Action<WorkerOptions> worker)
