@@ -8,6 +8,9 @@ internal sealed class JobFetcher(
     WorkerOptions options, IReadOnlyList<string> queues, string worker, CheckedJobStore store, HeldJobs held, FetchPace pace, Action<HeldJob> giveBack,
     StoreContact contact, TimeProvider time, ILogger logger)
 {
+    /// <summary>Shorter than the grace period of the worker, which has outcomes to write afterwards.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
+
     private readonly Channel<HeldJob> _local = Channel.CreateUnbounded<HeldJob>();
 
     /// <summary>The local queue: unbounded as a channel, but never longer than what <see cref="HeldJobs"/> has room for.</summary>
@@ -46,12 +49,13 @@ internal sealed class JobFetcher(
         await StopAsync().ConfigureAwait(false);
     }
 
-    // No token: the one of this loop has fired, and without this call jobs might wait for a worker that never comes.
+    // Not the token of this loop, which has fired: without this call jobs might wait for a worker that never comes.
     private async Task StopAsync()
     {
         try
         {
-            await store.StopFetchingAsync(worker, CancellationToken.None).ConfigureAwait(false);
+            using var limit = new CancellationTokenSource(StopPatience, time);
+            await store.StopFetchingAsync(worker, limit.Token).AsTask().WaitAsync(StopPatience, time, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -4,7 +4,7 @@ using ProDev.Jobs.Conformance;
 
 namespace ProDev.Jobs.Tests;
 
-/// <summary>What becomes of jobs that a worker has claimed and not started.</summary>
+/// <summary>What becomes of jobs that a worker has claimed and not started, and of a worker whose store does not answer when it stops.</summary>
 public sealed class WaitingJobsTests
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
@@ -53,6 +53,23 @@ public sealed class WaitingJobsTests
 
         Assert.Equal(0, back.Attempt);
         _mayEnd.SetResult();
+    }
+
+    [Fact]
+    public async Task WorkerStopsAndSaysSo_WhenTheStoreIsNotToldThatItFetchesNoMore()
+    {
+        await using JobHost host = await CreateAsync(_ => { });
+        ((ObservedStore)host.Store).WhileStopping = new TaskCompletionSource().Task;
+        _mayEnd.SetResult();
+        Guid id = await host.EnqueueAsync();
+        await host.StartAsync();
+        await host.UntilAsync(id, JobState.Succeeded);
+
+        Task stop = host.Worker.StopAsync(CancellationToken.None);
+
+        await host.UntilAsync(() => Task.FromResult(stop.IsCompleted), advance: Step);
+        await stop;
+        Assert.Contains(host.Logs.Entries, e => e.Text.StartsWith("The job store could not be told that worker", StringComparison.Ordinal));
     }
 
     private async Task<JobHost> CreateAsync(Action<WorkerOptions> worker)
