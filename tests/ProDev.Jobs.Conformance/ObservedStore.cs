@@ -13,6 +13,9 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
     /// <summary>Called with the name of an operation after its change is made; throws to lose the answer.</summary>
     public Action<string> After { get; set; } = static _ => { };
 
+    /// <summary>What <see cref="StopFetchingAsync"/> waits for, whatever its token says.</summary>
+    public Task WhileStopping { get; set; } = Task.CompletedTask;
+
     /// <summary>Whether its scheduler believes to lead, whatever the store says.</summary>
     public bool AlwaysLeads { get; init; }
 
@@ -43,10 +46,11 @@ public sealed class ObservedStore(IJobStore inner) : IJobStore, IDisposable
     public Task WaitForWorkAsync(IReadOnlyList<string> queues, TimeSpan timeout, CancellationToken cancellationToken)
         => inner.WaitForWorkAsync(queues, timeout, cancellationToken);
 
-    public ValueTask StopFetchingAsync(string worker, CancellationToken cancellationToken)
+    public async ValueTask StopFetchingAsync(string worker, CancellationToken cancellationToken)
     {
         Before(nameof(StopFetchingAsync));
-        return inner.StopFetchingAsync(worker, cancellationToken);
+        await WhileStopping;
+        await inner.StopFetchingAsync(worker, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<bool>> CompleteAsync(IReadOnlyList<JobCompletion> completions, CancellationToken cancellationToken)

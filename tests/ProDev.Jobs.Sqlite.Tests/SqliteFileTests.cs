@@ -316,6 +316,24 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal("Paris", command.ExecuteScalar());
     }
 
+    [Theory]
+    [InlineData("UTF-16le")]
+    [InlineData("UTF-16be")]
+    public async Task TextIsReadAsItWasWritten_WhenTheFileIsInUtf16(string encoding)
+    {
+        using (SqliteConnection connection = Open())
+            Execute(connection, $"PRAGMA encoding = '{encoding}'; CREATE TABLE city (name TEXT)");
+        await using SqliteJobStore store = SqliteStores.Create(_database);
+        JobEnvelope plain = TestJobs.New(name: "städte.☃", key: "schlüssel-𝄞") with { TraceState = "a=ß" };
+        JobEnvelope limited = TestJobs.New(name: "", key: "") with { Group = new JobGroup("grün", 2) };
+
+        await store.EnqueueAsync([plain, limited], default);
+
+        JobEnvelope[] read = [.. (await store.TakeAsync()).Select(j => j.Envelope)];
+        Assert.Equal((plain.Name, plain.IdempotencyKey, plain.TraceState), (read[0].Name, read[0].IdempotencyKey, read[0].TraceState));
+        Assert.Equal((limited.Name, limited.IdempotencyKey, limited.Group), (read[1].Name, read[1].IdempotencyKey, read[1].Group));
+    }
+
     [Fact]
     public async Task UseFails_WhenTheStoreIsDisposed()
     {

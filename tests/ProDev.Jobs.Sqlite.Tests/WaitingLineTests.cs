@@ -68,5 +68,15 @@ public sealed class WaitingLineTests
         await again.WaitAsync(Hang);
     }
 
+    [Fact]
+    public void NobodyIsWaitedFor_WhenATransactionIsFull()
+    {
+        for (int i = 0; i < GroupCommit.MaxOperations; i++)
+            Join();
+        _line.Remember(answered: GroupCommit.MaxOperations, TimeSpan.FromSeconds(1));
+
+        Assert.True(_line.WaitForCompanionsAsync().AsTask().IsCompletedSuccessfully);
+    }
+
     private void Join() => _line.Join(new WriteOperation<bool>(static _ => true, wakes: false, CancellationToken.None));
 }

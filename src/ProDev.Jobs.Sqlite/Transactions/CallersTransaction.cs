@@ -77,7 +77,7 @@ internal sealed class CallersTransaction(string path, TimeProvider time)
                 transaction.Release(Savepoint);
                 return answers;
             }
-            catch (SqliteException) when (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            catch when (raw.sqlite3_get_autocommit(connection.Handle) == 0)
             {
                 transaction.Rollback(Savepoint);
                 transaction.Release(Savepoint);

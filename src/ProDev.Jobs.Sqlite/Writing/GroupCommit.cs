@@ -10,7 +10,7 @@ namespace ProDev.Jobs.Sqlite;
 internal sealed class GroupCommit(SqliteWriter writer, SqliteWriteLock writeLock, string path, Action committedWork)
 {
     /// <summary>Bounds the time for which one transaction keeps other processes waiting.</summary>
-    private const int MaxOperations = 256;
+    internal const int MaxOperations = 256;
 
     private readonly WaitingLine _line = new(TimeProvider.System);
     private int _leading;

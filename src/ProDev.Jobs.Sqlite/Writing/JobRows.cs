@@ -9,12 +9,16 @@ internal sealed class JobRows : IDisposable
     private const string Columns = "enqueued_at, job_id, queue, priority, state, run_at, max_attempts, name, idempotency_key, payload, extra, attempt, token";
     private const int ParametersPerRow = 10;
 
+    /// <summary>When more is bound, nothing stays so: it would be held for as long as the connection is open.</summary>
+    private const int MaxKeptBytes = 64 * 1024;
+
     private readonly sqlite3 _database;
     private readonly NativeStatement _insert;
 
     /// <summary>What is bound already, and stays so: most jobs of a batch have the same name.</summary>
     private readonly string?[] _names;
     private readonly bool[] _hasText;
+    private long _bytes;
 
     public JobRows(SqliteConnection connection, int count)
     {
@@ -46,6 +50,8 @@ internal sealed class JobRows : IDisposable
         _insert.Bind(index + 5, job.MaxAttempts);
         if (!ReferenceEquals(_names[row], job.Name))
         {
+            // What cannot be bound leaves nothing that is taken for bound.
+            _names[row] = null;
             _insert.Bind(index + 6, job.Name);
             _names[row] = job.Name;
         }
@@ -55,18 +61,37 @@ internal sealed class JobRows : IDisposable
         bool hasText = job.IdempotencyKey is not null || rest is not null;
         if (hasText || _hasText[row])
         {
+            _hasText[row] = true;
             _insert.Bind(index + 7, job.IdempotencyKey);
             _insert.Bind(index + 9, rest);
             _hasText[row] = hasText;
         }
+
+        _bytes += job.Payload.Length + job.Name.Length + (job.IdempotencyKey?.Length ?? 0) + (rest?.Length ?? 0);
     }
 
     /// <summary>Inserts the jobs that were bound, and returns how many of them. The others are there already, by their id or by their key.</summary>
     public int Insert(long now)
     {
-        _insert.Bind(1, now);
-        return _insert.Execute();
+        try
+        {
+            _insert.Bind(1, now);
+            return _insert.Execute();
+        }
+        finally
+        {
+            if (_bytes > MaxKeptBytes)
+                Clear();
+            _bytes = 0;
+        }
     }
 
     public void Dispose() => _insert.Dispose();
+
+    private void Clear()
+    {
+        _insert.Clear();
+        Array.Clear(_names);
+        Array.Clear(_hasText);
+    }
 }

@@ -28,7 +28,15 @@ internal readonly struct NativeRows(sqlite3 database, sqlite3_stmt statement) : 
     /// <summary>A copy; empty for NULL.</summary>
     public byte[] Blob(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 
-    public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
+    public string? Text(int column)
+    {
+        if (IsNull(column))
+            return null;
+
+        // Makes UTF-8 of the text, which is in the encoding of the file; the bytes come as they are.
+        _ = raw.sqlite3_column_text(statement, column);
+        return Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
+    }
 
     public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Int64(column));
 

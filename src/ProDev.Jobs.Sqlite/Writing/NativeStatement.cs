@@ -34,6 +34,9 @@ internal sealed class NativeStatement : IDisposable
     public void Bind(int index, ReadOnlySpan<byte> value)
         => Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, index, 0) : raw.sqlite3_bind_blob(_statement, index, value));
 
+    /// <summary>Binds NULL everywhere, and so frees the copies of what was bound.</summary>
+    public void Clear() => Check(raw.sqlite3_clear_bindings(_statement));
+
     /// <summary>Returns the number of changed rows.</summary>
     /// <exception cref="SqliteException">The statement failed.</exception>
     public int Execute()

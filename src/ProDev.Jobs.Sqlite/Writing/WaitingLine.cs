@@ -30,8 +30,8 @@ internal sealed class WaitingLine(TimeProvider time)
     /// <summary>To be told by the leader before the callers of a transaction get their answers: how many they are, and how long it took.</summary>
     public void Remember(int answered, TimeSpan taken)
     {
-        // Who is answered now and who waits already: so many call at the same time.
-        _expected = answered + _operations.Count;
+        // Who is answered now and who waits already: so many call at the same time. More than a transaction takes need not be there before it begins.
+        _expected = Math.Min(answered + _operations.Count, GroupCommit.MaxOperations);
         _patience = taken / 2 < MaxPatience ? taken / 2 : MaxPatience;
     }
 

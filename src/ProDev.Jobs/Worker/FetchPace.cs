@@ -20,6 +20,12 @@ internal sealed class FetchPace(WorkerOptions options, TimeProvider time)
     /// <summary>After so long without a start, waiting jobs are given back. Nothing that takes longer changes what is right.</summary>
     public static readonly TimeSpan Stall = TimeSpan.FromSeconds(1);
 
+    /// <summary>From here on none wait. Below the cap of a measurement, which a mean of integers only comes near.</summary>
+    private static readonly long LongTicks = Stall.Ticks / 2;
+
+    /// <summary>Of timers.</summary>
+    private static readonly TimeSpan MinWait = TimeSpan.FromMilliseconds(1);
+
     private long _meanTicks = -1;
     private long _movedAt = time.GetTimestamp();
 
@@ -29,6 +35,16 @@ internal sealed class FetchPace(WorkerOptions options, TimeProvider time)
     /// <summary>Whether waiting jobs, if there are any, are better off elsewhere.</summary>
     public bool IsStalled => IsAdaptive && time.GetElapsedTime(Volatile.Read(ref _movedAt)) >= Stall;
 
+    /// <summary>How long it takes until waiting jobs are better off elsewhere if none is started; at least 1 ms.</summary>
+    public TimeSpan UntilStalled
+    {
+        get
+        {
+            TimeSpan left = Stall - time.GetElapsedTime(Volatile.Read(ref _movedAt));
+            return left > MinWait ? left : MinWait;
+        }
+    }
+
     /// <summary>How many jobs may wait.</summary>
     public int QueueLength
     {
@@ -37,7 +53,9 @@ internal sealed class FetchPace(WorkerOptions options, TimeProvider time)
             if (options.Prefetch is { } fixedLength)
                 return fixedLength;
             long mean = Volatile.Read(ref _meanTicks);
-            return mean < 0 ? options.Concurrency : (int)Math.Min(Longest, options.Concurrency * WindowTicks / Math.Max(mean, 1));
+            if (mean < 0)
+                return options.Concurrency;
+            return mean >= LongTicks ? 0 : (int)Math.Min(Longest, options.Concurrency * WindowTicks / Math.Max(mean, 1));
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed class JobFetcher(
     WorkerOptions options, IReadOnlyList<string> queues, string worker, CheckedJobStore store, HeldJobs held, FetchPace pace, Action<HeldJob> giveBack,
     StoreContact contact, TimeProvider time, ILogger logger)
 {
+    /// <summary>Shorter than the grace period of the worker, which has outcomes to write afterwards.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
+
     private readonly Channel<HeldJob> _local = Channel.CreateUnbounded<HeldJob>();
 
     /// <summary>The local queue: unbounded as a channel, but never longer than what <see cref="HeldJobs"/> has room for.</summary>
@@ -28,7 +31,7 @@ internal sealed class JobFetcher(
                 catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
                 {
                     logger.StoreFailed("fetch jobs", e);
-                    await Task.Delay(options.PollInterval, time, stopping).ConfigureAwait(false);
+                    await Task.Delay(UpToStall(options.PollInterval), time, stopping).ConfigureAwait(false);
                 }
             }
         }
@@ -38,18 +41,21 @@ internal sealed class JobFetcher(
         }
         finally
         {
+            // At once, for other workers to take: all that run here may run for long.
             _local.Writer.TryComplete();
+            DrainLocal();
         }
 
         await StopAsync().ConfigureAwait(false);
     }
 
-    // No token: the one of this loop has fired, and without this call jobs might wait for a worker that never comes.
+    // Not the token of this loop, which has fired: without this call jobs might wait for a worker that never comes.
     private async Task StopAsync()
     {
         try
         {
-            await store.StopFetchingAsync(worker, CancellationToken.None).ConfigureAwait(false);
+            using var limit = new CancellationTokenSource(StopPatience, time);
+            await store.StopFetchingAsync(worker, limit.Token).AsTask().WaitAsync(StopPatience, time, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -69,9 +75,17 @@ internal sealed class JobFetcher(
             int room = held.Room(options.Concurrency + length, length, out Task roomMade);
             if (room > 0)
                 return room;
-            TimeSpan limit = pace.IsAdaptive && held.Waiting > 0 ? FetchPace.Stall : Timeout.InfiniteTimeSpan;
-            await roomMade.WaitAsync(limit, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await roomMade.WaitAsync(UpToStall(Timeout.InfiniteTimeSpan), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Whatever it waits for, jobs that wait meanwhile are given back in time.</summary>
+    private TimeSpan UpToStall(TimeSpan wait)
+    {
+        if (!pace.IsAdaptive || held.Waiting == 0)
+            return wait;
+        TimeSpan left = pace.UntilStalled;
+        return wait == Timeout.InfiniteTimeSpan || left < wait ? left : wait;
     }
 
     /// <summary>Where jobs are long all of a sudden, those that wait behind them go back, for other workers to take.</summary>
@@ -80,6 +94,11 @@ internal sealed class JobFetcher(
         if (held.Waiting == 0)
             return;
         pace.Stalled();
+        DrainLocal();
+    }
+
+    private void DrainLocal()
+    {
         while (_local.Reader.TryRead(out HeldJob? job))
             giveBack(job);
     }
@@ -107,7 +126,7 @@ internal sealed class JobFetcher(
     {
         // Start to wait, look once more, then await: work that arrives in between wakes us or is found.
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        Task work = store.WaitForWorkAsync(queues, options.PollInterval, enough.Token);
+        Task work = store.WaitForWorkAsync(queues, UpToStall(options.PollInterval), enough.Token);
         try
         {
             if (await FetchAsync(room, stopping).ConfigureAwait(false) > 0)

@@ -8,7 +8,7 @@ namespace ProDev.Jobs;
 /// The worker. Start: one fetcher, <see cref="WorkerOptions.Concurrency"/> runners, one outcome writer, one lease keeper, one revocation watch, one
 /// housekeeper. Stop:
 /// <list type="number">
-/// <item>The fetcher claims no more, and what waits in the local queue is returned uncharged.</item>
+/// <item>The fetcher claims no more, and what waits in the local queue is returned at once, uncharged.</item>
 /// <item>Running jobs may finish until the host's shutdown timeout.</item>
 /// <item>Then their tokens fire; those that end within the grace period are handed back uncharged.</item>
 /// <item>A job that ignores its token keeps its lease for as long as the process lives; then another worker gets it when the lease runs out.</item>

@@ -15,11 +15,12 @@ public sealed class WorkerOptions
 
     /// <summary>
     /// How many jobs may wait in the worker, leased but not started, so that short jobs follow each other without a trip to the store.
-    /// Other workers cannot take them meanwhile. Zero or more.
+    /// Other workers cannot take them meanwhile. They have their place in their group and have taken a token of their rate; when they go back unstarted,
+    /// the place is free again, and the token is spent. Zero or more.
     /// </summary>
     /// <value>
     /// The default is <see langword="null"/>: it follows the jobs. At first as many as <see cref="Concurrency"/>, then as many as the worker starts in about
-    /// 100 ms, at most 200: many while jobs take milliseconds, none while they take seconds. When none was started for 1 s, those that wait
+    /// 100 ms, at most 200: many while jobs take milliseconds, none while they take half a second or more. When none was started for 1 s, those that wait
     /// go back to the store, uncharged.
     /// </value>
     public int? Prefetch { get; set; }

@@ -99,6 +99,21 @@ public sealed class SqliteTransactionTests : StoreTransactionTests
     }
 
     [Fact]
+    public async Task NoneOfACallIsWrittenAndTheTransactionGoesOn_WhenAnythingElseThanSqliteFails()
+    {
+        using SqliteConnection connection = Open(_database.Path);
+        using (SqliteTransaction transaction = connection.BeginTransaction())
+        {
+            await Transactional.EnqueueAsync([TestJobs.New(key: "kept")], transaction, default);
+            await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Transactional.EnqueueAsync(
+                [TestJobs.New(key: "undone"), TestJobs.New() with { Queue = null! }], transaction, default));
+            transaction.Commit();
+        }
+
+        Assert.Equal("kept", Assert.Single(await Store.TakeAsync()).Envelope.IdempotencyKey);
+    }
+
+    [Fact]
     public async Task JobIsTaken_WhenTheProcessThatEnqueuedItEndsRightAfterTheCommit()
     {
         using Process process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")

@@ -26,6 +26,34 @@ public sealed class FetchPaceTests
         Assert.Equal(length, pace.QueueLength);
     }
 
+    [Theory]
+    [InlineData(16, 400, 4)]
+    [InlineData(16, 600, 0)]
+    [InlineData(16, 3_600_000, 0)]
+    [InlineData(100, 3_600_000, 0)]
+    public void FewOrNoneWait_WhenManyRunAndTheyAreLong(int concurrency, double milliseconds, int length)
+    {
+        FetchPace pace = Pace(concurrency: concurrency);
+        pace.Ran(TimeSpan.Zero);
+        for (int i = 0; i < 60; i++)
+            pace.Ran(TimeSpan.FromMilliseconds(milliseconds));
+
+        Assert.Equal(length, pace.QueueLength);
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(100)]
+    public void NoneWait_WhenManyRunAndWaitingJobsWereGivenBack(int concurrency)
+    {
+        FetchPace pace = Pace(concurrency: concurrency);
+        pace.Stalled();
+
+        Assert.Equal(0, pace.QueueLength);
+        pace.Ran(TimeSpan.FromHours(1));
+        Assert.Equal(0, pace.QueueLength);
+    }
+
     [Fact]
     public void SomeWaitStill_WhenOneJobAmongShortOnesIsLong()
     {
@@ -114,5 +142,5 @@ public sealed class FetchPaceTests
         Assert.Equal(1, (await host.UntilAsync(second, JobState.Succeeded)).Attempt);
     }
 
-    private FetchPace Pace(int? prefetch = null) => new(new WorkerOptions { Concurrency = 4, Prefetch = prefetch }, _time);
+    private FetchPace Pace(int? prefetch = null, int concurrency = 4) => new(new WorkerOptions { Concurrency = concurrency, Prefetch = prefetch }, _time);
 }
