@@ -1,3 +1,4 @@
+using System.Transactions;
 using Npgsql;
 
 namespace ProDev.Jobs.PostgreSql;
@@ -10,6 +11,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     private readonly PostgreSqlJobsOptions _options;
     private readonly NpgsqlDataSource _source;
     private readonly bool _ownsSource;
+    private readonly bool _enlists;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile bool _isOpen;
     private volatile bool _disposed;
@@ -21,6 +23,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
         _source = _ownsSource
             ? PostgreSqlDataSource.Create(options)
             : options.DataSource ?? registered ?? throw new InvalidOperationException("The options are checked.");
+        _enlists = PostgreSqlDataSource.Enlists(_source);
         Name = PostgreSqlDataSource.NameOf(_source);
         Statements = new JobStatements(options.Schema);
     }
@@ -64,7 +67,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     public async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return await OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -85,6 +88,14 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
             _source.Dispose();
     }
 
+    /// <summary>Outside of a <see cref="TransactionScope"/> of the caller: the store has transactions of its own, and repeats them.</summary>
+    private async Task<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancellationToken)
+    {
+        if (!_enlists || Transaction.Current is null)
+            return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return await Detached.Run(async () => await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
     private async Task<bool> Ensure(NpgsqlConnection connection)
     {
         await SchemaMigrator.EnsureAsync(connection, _options, Name).ConfigureAwait(false);
@@ -97,7 +108,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
         {
             try
             {
-                NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                NpgsqlConnection connection = await OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                     return await work(connection).ConfigureAwait(false);
             }

@@ -19,7 +19,7 @@ internal sealed class TrailingEdge(Func<Task> act, TimeSpan pause)
             if (_isActing)
                 return;
             _isActing = true;
-            _acting = Task.Run(ActAsync);
+            _acting = Detached.Run(ActAsync);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class WakeListener(PostgreSqlDatabase database, WakeChannel chan
         if (Volatile.Read(ref _listening) is not null)
             return;
         lock (_lock)
-            _listening ??= _stopping.IsCancellationRequested ? Task.CompletedTask : Task.Run(RunAsync);
+            _listening ??= _stopping.IsCancellationRequested ? Task.CompletedTask : Detached.Run(RunAsync);
     }
 
     public async Task StopAsync()
