@@ -10,7 +10,6 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
 
     private readonly PostgreSqlJobsOptions _options;
     private readonly NpgsqlDataSource _source;
-    private readonly bool _ownsSource;
     private readonly bool _enlists;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile bool _isOpen;
@@ -19,8 +18,8 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     public PostgreSqlDatabase(PostgreSqlJobsOptions options, NpgsqlDataSource? registered)
     {
         _options = options;
-        _ownsSource = options.ConnectionString is not null;
-        _source = _ownsSource
+        OwnsSource = options.ConnectionString is not null;
+        _source = OwnsSource
             ? PostgreSqlDataSource.Create(options)
             : options.DataSource ?? registered ?? throw new InvalidOperationException("The options are checked.");
         _enlists = PostgreSqlDataSource.Enlists(_source);
@@ -32,6 +31,9 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     public string Name { get; }
 
     public JobStatements Statements { get; }
+
+    /// <summary>Whether the pool is the provider's own, and ends with it.</summary>
+    public bool OwnsSource { get; }
 
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
@@ -75,7 +77,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
         if (_disposed)
             return;
         _disposed = true;
-        if (_ownsSource)
+        if (OwnsSource)
             await _source.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -84,7 +86,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
         if (_disposed)
             return;
         _disposed = true;
-        if (_ownsSource)
+        if (OwnsSource)
             _source.Dispose();
     }
 
