@@ -50,6 +50,18 @@ public sealed class ClaimStartTests : IDisposable
     }
 
     [Fact]
+    public void TheFrontIsLookedAtAgainAfterASecond_WhenItWasVerySlow()
+    {
+        BeAhead(50, took: TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.NotNull(_start.Of(["default"]));
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Null(_start.Of(["default"]));
+    }
+
+    [Fact]
     public async Task JobsBehindThePlaceComeFirst_AndThoseBeforeItWhenThereAreTooFew()
     {
         await using PostgreSqlJobStore store = _schema.CreateStore();
@@ -74,10 +86,10 @@ public sealed class ClaimStartTests : IDisposable
         => ((DateTime)_schema.Scalar($"SELECT run_at FROM {_schema.Name}.ready WHERE id = '{id}'")!,
             (long)_schema.Scalar($"SELECT seq FROM {_schema.Name}.ready WHERE id = '{id}'")!);
 
-    private void BeAhead(int rows, (DateTime RunAt, long Number)? last = null)
+    private void BeAhead(int rows, (DateTime RunAt, long Number)? last = null, TimeSpan? took = null)
     {
         for (int i = 0; i < 3; i++)
-            _start.Claimed([.. Rows(rows), .. last is { } place ? [Row(new DateTimeOffset(place.RunAt), place.Number)] : (ClaimedRow[])[]], wasAhead: false, Slow);
+            _start.Claimed([.. Rows(rows), .. last is { } place ? [Row(new DateTimeOffset(place.RunAt), place.Number)] : (ClaimedRow[])[]], wasAhead: false, took ?? Slow);
     }
 
     private async Task<Guid[]> ClaimAsync(int maximum)
