@@ -48,7 +48,9 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
             start.Claimed(found.Rows, behind is not null, TimeProvider.System.GetElapsedTime(asked));
         }
 
-        bool again = await TryLimitedAsync(connection, claim, found).ConfigureAwait(false);
+        // Of jobs with limits the front must be seen: those behind it would start out of turn. The next round sees it.
+        IReadOnlyCollection<long> startable = behind is null ? found.Limited : [];
+        bool again = await TryLimitedAsync(connection, claim, startable, found.TokensAreDue).ConfigureAwait(false);
         claim.Rounds++;
         claim.Behind = null;
         return claim.Missing > 0 && (found.Promoted >= MaxPromotions || again || behind is not null);
@@ -105,16 +107,16 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
     }
 
     /// <summary>Returns whether it is worth to claim again.</summary>
-    private async Task<bool> TryLimitedAsync(NpgsqlConnection connection, Claim claim, ClaimRound found)
+    private async Task<bool> TryLimitedAsync(NpgsqlConnection connection, Claim claim, IReadOnlyCollection<long> startable, bool tokensAreDue)
     {
-        int due = found.TokensAreDue ? await limited.CallDueAsync(connection).ConfigureAwait(false) : 0;
+        int due = tokensAreDue ? await limited.CallDueAsync(connection).ConfigureAwait(false) : 0;
         claim.Called += due;
-        if (found.Limited.Count == 0)
+        if (startable.Count == 0)
             return due > 0;
 
         // Who asks for certain jobs does not want to hear of those behind them.
         int ahead = claim.Request.JobIds is null ? claim.Rounds : 0;
-        (int called, bool again) = await limited.RunAsync(connection, claim.Request, found.Limited, ahead, claim.Rows).ConfigureAwait(false);
+        (int called, bool again) = await limited.RunAsync(connection, claim.Request, startable, ahead, claim.Rows).ConfigureAwait(false);
         claim.Called += called;
         return again || due > 0;
     }

@@ -73,6 +73,21 @@ public sealed class ClaimStartTests : IDisposable
         Assert.Equal([ids[0], ids[2]], await ClaimAsync(2));
     }
 
+    [Fact]
+    public async Task JobsWithLimitsStartInTurn_WhenTheClaimBeginsBehindThem()
+    {
+        await using PostgreSqlJobStore store = _schema.CreateStore();
+        Guid plain = await store.AddAsync(TestJobs.New());
+        Guid[] ids = [await store.AddAsync(Limited()), await store.AddAsync(TestJobs.New()), await store.AddAsync(Limited()), await store.AddAsync(TestJobs.New())];
+        Assert.Equal([plain], await ClaimAsync(1));
+        BeAhead(50, PlaceOf(ids[1]));
+
+        Assert.Equal([ids[0], ids[1], ids[3]], await ClaimAsync(3));
+        Assert.Empty(await ClaimAsync(3));
+
+        static JobEnvelope Limited() => TestJobs.New() with { Group = new JobGroup("customer", 1) };
+    }
+
     private static List<ClaimedRow> Rows(int count) => [.. Enumerable.Range(1, count).Select(i => Row(DateTimeOffset.UnixEpoch, i))];
 
     private static ClaimedRow Row(DateTimeOffset runAt, long number)
