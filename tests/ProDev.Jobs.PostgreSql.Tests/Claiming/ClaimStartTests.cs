@@ -50,6 +50,9 @@ public sealed class ClaimStartTests : IDisposable
     }
 
     [Fact]
+    public void TimeOfTheFrontIsUtc_AsTheDriverWantsIt() => Assert.Equal(DateTimeKind.Utc, ClaimPlace.Front.RunAt.Kind);
+
+    [Fact]
     public void TheFrontIsLookedAtAgainAfterASecond_WhenItWasVerySlow()
     {
         BeAhead(50, took: TimeSpan.FromSeconds(2));
