@@ -72,9 +72,15 @@ internal sealed partial class PostgreSqlJobStore : IJobStore, IDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _neighbours.StopAsync().ConfigureAwait(false);
-        await _database.DisposeAsync().ConfigureAwait(false);
-        _neighbours.Dispose();
+        try
+        {
+            await _neighbours.StopAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await _database.DisposeAsync().ConfigureAwait(false);
+            _neighbours.Dispose();
+        }
     }
 
     /// <summary>For containers that are disposed synchronously. What is under way fails or is finished; nobody waits for it.</summary>

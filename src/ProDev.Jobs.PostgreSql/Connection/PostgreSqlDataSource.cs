@@ -18,8 +18,13 @@ internal static class PostgreSqlDataSource
         // Nothing that the provider does outlives a statement or its transaction.
         if (!named.ContainsKey("No Reset On Close") && !named.ContainsKey("NoResetOnClose"))
             settings.NoResetOnClose = true;
+        if (!named.ContainsKey("Enlist"))
+            settings.Enlist = false;
         return NpgsqlDataSource.Create(settings);
     }
+
+    /// <summary>Whether its connections take part in the transaction of whoever opens them.</summary>
+    public static bool Enlists(NpgsqlDataSource source) => new NpgsqlConnectionStringBuilder(source.ConnectionString).Enlist;
 
     public static string NameOf(NpgsqlDataSource source)
     {

@@ -1,3 +1,4 @@
+using System.Transactions;
 using Npgsql;
 
 namespace ProDev.Jobs.PostgreSql;
@@ -9,7 +10,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
 
     private readonly PostgreSqlJobsOptions _options;
     private readonly NpgsqlDataSource _source;
-    private readonly bool _ownsSource;
+    private readonly bool _enlists;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile bool _isOpen;
     private volatile bool _disposed;
@@ -17,10 +18,11 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     public PostgreSqlDatabase(PostgreSqlJobsOptions options, NpgsqlDataSource? registered)
     {
         _options = options;
-        _ownsSource = options.ConnectionString is not null;
-        _source = _ownsSource
+        OwnsSource = options.ConnectionString is not null;
+        _source = OwnsSource
             ? PostgreSqlDataSource.Create(options)
             : options.DataSource ?? registered ?? throw new InvalidOperationException("The options are checked.");
+        _enlists = PostgreSqlDataSource.Enlists(_source);
         Name = PostgreSqlDataSource.NameOf(_source);
         Statements = new JobStatements(options.Schema);
     }
@@ -29,6 +31,9 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     public string Name { get; }
 
     public JobStatements Statements { get; }
+
+    /// <summary>Whether the pool is the provider's own, and ends with it.</summary>
+    public bool OwnsSource { get; }
 
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
@@ -64,7 +69,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     public async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return await OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,7 +77,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
         if (_disposed)
             return;
         _disposed = true;
-        if (_ownsSource)
+        if (OwnsSource)
             await _source.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -81,8 +86,16 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
         if (_disposed)
             return;
         _disposed = true;
-        if (_ownsSource)
+        if (OwnsSource)
             _source.Dispose();
+    }
+
+    /// <summary>Outside of a <see cref="TransactionScope"/> of the caller: the store has transactions of its own, and repeats them.</summary>
+    private async Task<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancellationToken)
+    {
+        if (!_enlists || Transaction.Current is null)
+            return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return await Detached.Run(async () => await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private async Task<bool> Ensure(NpgsqlConnection connection)
@@ -97,7 +110,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
         {
             try
             {
-                NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                NpgsqlConnection connection = await OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                     return await work(connection).ConfigureAwait(false);
             }

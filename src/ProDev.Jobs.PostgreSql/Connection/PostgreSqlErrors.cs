@@ -42,6 +42,8 @@ internal static class PostgreSqlErrors
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow =>
             "is shutting down or starting. It will be tried again.",
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => "undid the change because of others, several times. Try again.",
+        IdleInTransaction =>
+            "ended a transaction whose next statement did not come in time: this process was paused or parted from it, several times. Nothing was changed. Try again.",
         PostgresErrorCodes.ProtocolViolation =>
             "does not take settings of a session: a pooler that shares sessions stands before it. Set PostgreSqlJobsOptions.Listen to false.",
         PostgresErrorCodes.QueryCanceled => "cancelled the statement. Nothing was changed; look for a statement_timeout that is too short.",

@@ -37,7 +37,7 @@ internal sealed class EndNotifier
     /// <inheritdoc cref="TrailingEdge.DrainAsync"/>
     public Task DrainAsync() => _edge.DrainAsync();
 
-    private Task SendAsync()
+    private async Task SendAsync()
     {
         Guid[] ids;
         lock (_lock)
@@ -46,6 +46,23 @@ internal sealed class EndNotifier
             _ids.Clear();
         }
 
-        return ids.Length == 0 ? Task.CompletedTask : _channel.SendAsync(_channel.Ended, EndMessage.Write(_channel.Sender, ids));
+        if (ids.Length == 0)
+            return;
+        try
+        {
+            await _channel.SendAsync(_channel.Ended, EndMessage.Write(_channel.Sender, ids)).ConfigureAwait(false);
+        }
+        catch
+        {
+            PutBack(ids);
+            throw;
+        }
+    }
+
+    /// <summary>The next message names them, too; with more than it can name it is about any job.</summary>
+    private void PutBack(Guid[] ids)
+    {
+        lock (_lock)
+            _ids.UnionWith(ids.Take(EndMessage.MaxIds + 1 - _ids.Count));
     }
 }

@@ -8,8 +8,8 @@ internal sealed class Neighbours : IDisposable
     /// <summary>Between looks at a job while nobody tells of its end.</summary>
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The same while others tell, and how often it is said anew that somebody waits.</summary>
-    private static readonly TimeSpan ToldInterval = TimeSpan.FromSeconds(5);
+    /// <summary>The same while others tell; they may fail to.</summary>
+    private static readonly TimeSpan ToldInterval = TimeSpan.FromSeconds(1);
 
     private readonly WorkSignal _work = new();
     private readonly EndSignal _ends = new();
@@ -43,9 +43,10 @@ internal sealed class Neighbours : IDisposable
         _notifier.Touch();
     }
 
-    /// <summary>Jobs may have ended.</summary>
+    /// <summary>Jobs may have ended. Whoever ends jobs hears who waits for them, also if it has never waited itself.</summary>
     public void Ended(IEnumerable<Guid> ids)
     {
+        Listen();
         _ends.Pulse(ids);
         _endNotifier.Touch(ids);
     }
@@ -100,7 +101,9 @@ internal sealed class Neighbours : IDisposable
         }
         else if (WaitAnnouncer.TryRead(word, out string waiting))
         {
-            if (waiting != _channel.Sender)
+            if (waiting == _channel.Sender)
+                _announcer.Heard();
+            else
                 _endNotifier.Awaited();
         }
         else if (word != _channel.Sender)

@@ -19,7 +19,7 @@ internal sealed class TrailingEdge(Func<Task> act, TimeSpan pause)
             if (_isActing)
                 return;
             _isActing = true;
-            _acting = Task.Run(ActAsync);
+            _acting = Detached.Run(ActAsync);
         }
     }
 
@@ -38,9 +38,9 @@ internal sealed class TrailingEdge(Func<Task> act, TimeSpan pause)
             {
                 await act().ConfigureAwait(false);
             }
-            catch (Exception e) when (e is JobStoreException or ObjectDisposedException)
+            catch (Exception)
             {
-                // Only words to others are sent so. What they are about is committed, and the others find it when they look.
+                // Only words to others are sent so, whatever went wrong. What they are about is committed, and the others find it when they look.
             }
 
             await Task.Delay(pause, TimeProvider.System).ConfigureAwait(false);

@@ -12,21 +12,56 @@ internal sealed class WaitAnnouncer(WakeChannel channel, TimeProvider time)
     private static readonly TimeSpan Travel = TimeSpan.FromSeconds(1);
 
     private readonly TrailingEdge _edge = new(() => channel.SendAsync(channel.Name, Word + channel.Sender), TimeSpan.FromMilliseconds(10));
+    private readonly Lock _lock = new();
     private long _saidAt = Never;
+    private long _heardSince = Never;
+    private long _heardAt = Never;
 
-    /// <summary>Whether the others have had the time to hear it.</summary>
-    public bool IsHeard => Volatile.Read(ref _saidAt) is var saidAt and not Never && time.GetElapsedTime(saidAt) >= Travel;
+    /// <summary>
+    /// Whether the others have heard it and remember it: it has come back, so that it was sent and can be heard, and they have had the time to take it in.
+    /// </summary>
+    public bool IsHeard
+    {
+        get
+        {
+            lock (_lock)
+                return IsRemembered && time.GetElapsedTime(_heardSince) >= Travel;
+        }
+    }
+
+    private bool IsRemembered => _heardAt != Never && time.GetElapsedTime(_heardAt) < Validity;
 
     /// <summary>A wait begins.</summary>
     public void Touch()
     {
-        long saidAt = Volatile.Read(ref _saidAt);
-        if ((saidAt == Never || time.GetElapsedTime(saidAt) >= Interval) && Interlocked.CompareExchange(ref _saidAt, time.GetTimestamp(), saidAt) == saidAt)
-            _edge.Touch();
+        lock (_lock)
+        {
+            if (_saidAt != Never && time.GetElapsedTime(_saidAt) < Interval)
+                return;
+            _saidAt = time.GetTimestamp();
+        }
+
+        _edge.Touch();
+    }
+
+    /// <summary>It has come back.</summary>
+    public void Heard()
+    {
+        lock (_lock)
+        {
+            long now = time.GetTimestamp();
+            if (!IsRemembered)
+                _heardSince = now;
+            _heardAt = now;
+        }
     }
 
     /// <summary>Nobody may have heard it.</summary>
-    public void Forget() => Volatile.Write(ref _saidAt, Never);
+    public void Forget()
+    {
+        lock (_lock)
+            (_saidAt, _heardSince, _heardAt) = (Never, Never, Never);
+    }
 
     /// <inheritdoc cref="TrailingEdge.DrainAsync"/>
     public Task DrainAsync() => _edge.DrainAsync();

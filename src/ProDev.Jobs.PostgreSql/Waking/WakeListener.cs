@@ -18,6 +18,12 @@ internal sealed class WakeListener(PostgreSqlDatabase database, WakeChannel chan
     /// <summary>How long a silent connection is trusted.</summary>
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a connection is given to show that it is there. In seconds.</summary>
+    private const int ProbeTimeout = 2;
+
+    /// <summary>A little longer. The driver asks a silent server to cancel, and waits for that, too.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2 * ProbeTimeout);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private Task? _listening;
@@ -32,9 +38,10 @@ internal sealed class WakeListener(PostgreSqlDatabase database, WakeChannel chan
         if (Volatile.Read(ref _listening) is not null)
             return;
         lock (_lock)
-            _listening ??= _stopping.IsCancellationRequested ? Task.CompletedTask : Task.Run(RunAsync);
+            _listening ??= _stopping.IsCancellationRequested ? Task.CompletedTask : Detached.Run(RunAsync);
     }
 
+    /// <summary>Ends when it listens no more. Where the network is silent, the driver may still be giving up the connection.</summary>
     public async Task StopAsync()
     {
         Task? listening;
@@ -45,7 +52,7 @@ internal sealed class WakeListener(PostgreSqlDatabase database, WakeChannel chan
         }
 
         if (listening is not null)
-            await listening.ConfigureAwait(false);
+            await listening.WaitAsync(Patience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()
@@ -85,23 +92,26 @@ internal sealed class WakeListener(PostgreSqlDatabase database, WakeChannel chan
                 while (true)
                 {
                     if (!await connection.WaitAsync(ProbeInterval, stopping).ConfigureAwait(false))
-                        await ExecuteAsync(connection, "SELECT 1", stopping).ConfigureAwait(false);
+                        await ExecuteAsync(connection, "SELECT 1", stopping, ProbeTimeout).ConfigureAwait(false);
                 }
             }
             finally
             {
                 _isListening = false;
 
-                // The pool does not reset its sessions.
-                if (connection.State == ConnectionState.Open)
-                    await ExecuteAsync(connection, "UNLISTEN *", CancellationToken.None).ConfigureAwait(false);
+                // The pool does not reset its sessions, unless it ends itself.
+                bool isUsedAgain = !(database.OwnsSource && stopping.IsCancellationRequested);
+                if (isUsedAgain && connection.State == ConnectionState.Open)
+                    await ExecuteAsync(connection, "UNLISTEN *", CancellationToken.None, ProbeTimeout).ConfigureAwait(false);
             }
         }
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken, int? timeout = null)
     {
         var command = new NpgsqlCommand(sql, connection);
+        if (timeout is { } seconds)
+            command.CommandTimeout = seconds;
         await using (command.ConfigureAwait(false))
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -8,7 +8,7 @@ namespace ProDev.Jobs.PostgreSql;
 internal readonly record struct ClaimPlace(short Rank, DateTime RunAt, long Number)
 {
     /// <summary>Before every job. The driver writes the time as minus infinity.</summary>
-    public static ClaimPlace Front { get; } = new(short.MinValue, DateTime.MinValue, long.MinValue);
+    public static ClaimPlace Front { get; } = new(short.MinValue, DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), long.MinValue);
 
     public static ClaimPlace Of(ClaimedRow row)
         => new(Columns.ToRank(row.Job.Envelope.Priority), row.RunAt.UtcDateTime, Receipts.NumberOf(row.Job.Lease));

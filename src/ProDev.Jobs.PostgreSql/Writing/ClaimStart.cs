@@ -3,7 +3,7 @@ namespace ProDev.Jobs.PostgreSql;
 /// <summary>
 /// Where claims begin. At the front, unless that has become slow: while a transaction is left open somewhere, the entries of claimed jobs stay in
 /// the index, and each claim from the front walks over all of them. Then claims go on behind the last one, and look at the front again after ten
-/// times as long as that took, or as soon as there is too little behind. Safe for concurrent use.
+/// times as long as that took, a second at most, or as soon as there is too little behind. Safe for concurrent use.
 /// </summary>
 internal sealed class ClaimStart(TimeProvider time)
 {
@@ -14,14 +14,15 @@ internal sealed class ClaimStart(TimeProvider time)
     private const int SlowInARow = 3;
 
     private const int TimesBetweenLooks = 10;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>A slow disk takes as long, too. To begin behind does no harm then: a job of higher priority waits some ten claims at most.</summary>
+    /// <summary>A slow disk takes as long, too. To begin behind does no harm then: a job of higher priority waits some ten claims at most, and no longer than a second.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ClaimPlace> _places = new(StringComparer.Ordinal);
     private int _slow;
-    private TimeSpan _took;
+    private TimeSpan _pause;
     private long _lookedAt;
 
     /// <summary>Gives the place of each queue behind which a claim begins; null for the front of all.</summary>
@@ -29,7 +30,7 @@ internal sealed class ClaimStart(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_slow < SlowInARow || time.GetElapsedTime(_lookedAt) >= _took * TimesBetweenLooks)
+            if (_slow < SlowInARow || time.GetElapsedTime(_lookedAt) >= _pause)
                 return null;
             return [.. queues.Select(q => _places.GetValueOrDefault(q, ClaimPlace.Front))];
         }
@@ -53,6 +54,7 @@ internal sealed class ClaimStart(TimeProvider time)
     {
         _places.Clear();
         _slow = took >= Slow && rows >= FewestRows ? Math.Min(_slow + 1, SlowInARow) : 0;
-        (_took, _lookedAt) = (took, time.GetTimestamp());
+        TimeSpan pause = took * TimesBetweenLooks;
+        (_pause, _lookedAt) = (pause < LongestPause ? pause : LongestPause, time.GetTimestamp());
     }
 }

@@ -14,31 +14,46 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
     /// <summary>Leases, and says whether jobs were made ready that others may take.</summary>
     public async Task<(List<LeasedJob> Jobs, bool Wakes)> RunAsync(NpgsqlConnection connection, FetchRequest request)
     {
-        int called = 0;
         string[] queues = [.. request.Queues];
-        var claimed = new List<ClaimedRow>();
-        ClaimPlace[]? behind = request.JobIds is null ? start.Of(queues) : null;
-        for (int round = 0; round < MaxRounds; round++)
+        var claim = new Claim(request, queues, request.JobIds is null ? start.Of(queues) : null);
+        try
         {
-            long asked = TimeProvider.System.GetTimestamp();
-            ClaimRound found = await ClaimAsync(connection, request, request.Maximum - claimed.Count, behind).ConfigureAwait(false);
-            if (request.JobIds is null)
+            while (claim.Rounds < MaxRounds && await RunRoundAsync(connection, claim).ConfigureAwait(false))
             {
-                // RETURNING promises no order.
-                found.Rows.Sort((x, y) => ClaimedRow.InOrder(x, y, queues));
-                start.Claimed(found.Rows, behind is not null, TimeProvider.System.GetElapsedTime(asked));
             }
-
-            claimed.AddRange(found.Rows);
-            (int calledNow, bool again) = await TryLimitedAsync(connection, request, found, round, claimed).ConfigureAwait(false);
-            called += calledNow;
-            if (claimed.Count >= request.Maximum || (found.Promoted < MaxPromotions && !again && behind is null))
-                break;
-            behind = null;
+        }
+        catch (Exception e) when (claim.Rows.Count > 0 && IsFaultOfTheConnection(e))
+        {
+            // What was claimed is leased and must reach its worker. The next claim meets the fault if it lasts.
         }
 
-        claimed.Sort((x, y) => ClaimedRow.InOrder(x, y, queues));
-        return (claimed.ConvertAll(static r => r.Job), called > 0);
+        claim.Rows.Sort((x, y) => ClaimedRow.InOrder(x, y, queues));
+        return (claim.Rows.ConvertAll(static r => r.Job), claim.Called > 0);
+    }
+
+    /// <summary>A connection that was lost says so by an exception of its own to whoever uses it again.</summary>
+    private static bool IsFaultOfTheConnection(Exception error) => error is InvalidOperationException || PostgreSqlErrors.IsFaultOfTheDatabase(error);
+
+    /// <summary>Returns whether it is worth to claim again.</summary>
+    private async Task<bool> RunRoundAsync(NpgsqlConnection connection, Claim claim)
+    {
+        ClaimPlace[]? behind = claim.Behind;
+        long asked = TimeProvider.System.GetTimestamp();
+        ClaimRound found = await ClaimAsync(connection, claim.Request, claim.Missing, behind).ConfigureAwait(false);
+        claim.Rows.AddRange(found.Rows);
+        if (claim.Request.JobIds is null)
+        {
+            // RETURNING promises no order.
+            found.Rows.Sort((x, y) => ClaimedRow.InOrder(x, y, claim.Queues));
+            start.Claimed(found.Rows, behind is not null, TimeProvider.System.GetElapsedTime(asked));
+        }
+
+        // Of jobs with limits the front must be seen: those behind it would start out of turn. The next round sees it.
+        IReadOnlyCollection<long> startable = behind is null ? found.Limited : [];
+        bool again = await TryLimitedAsync(connection, claim, startable, found.TokensAreDue).ConfigureAwait(false);
+        claim.Rounds++;
+        claim.Behind = null;
+        return claim.Missing > 0 && (found.Promoted >= MaxPromotions || again || behind is not null);
     }
 
     private async Task<ClaimRound> ClaimAsync(NpgsqlConnection connection, FetchRequest request, int maximum, ClaimPlace[]? behind)
@@ -91,26 +106,40 @@ internal sealed class JobClaimer(JobStatements statements, JobClock clock, Limit
         }
     }
 
-    /// <summary>Returns how many jobs were called, and whether it is worth to claim again.</summary>
-    private async Task<(int Called, bool Again)> TryLimitedAsync(
-        NpgsqlConnection connection, FetchRequest request, ClaimRound found, int round, List<ClaimedRow> claimed)
+    /// <summary>Returns whether it is worth to claim again.</summary>
+    private async Task<bool> TryLimitedAsync(NpgsqlConnection connection, Claim claim, IReadOnlyCollection<long> startable, bool tokensAreDue)
     {
-        try
-        {
-            int due = found.TokensAreDue ? await limited.CallDueAsync(connection).ConfigureAwait(false) : 0;
-            if (found.Limited.Count == 0)
-                return (due, due > 0);
+        int due = tokensAreDue ? await limited.CallDueAsync(connection).ConfigureAwait(false) : 0;
+        claim.Called += due;
+        if (startable.Count == 0)
+            return due > 0;
 
-            // Who asks for certain jobs does not want to hear of those behind them.
-            int ahead = request.JobIds is null ? round : 0;
-            (int called, bool again) = await limited.RunAsync(connection, request, found.Limited, ahead, claimed).ConfigureAwait(false);
-            return (due + called, again || due > 0);
-        }
-        catch (Exception e) when (claimed.Count > 0 && PostgreSqlErrors.IsFaultOfTheDatabase(e))
-        {
-            // What was claimed is leased and must reach its worker. The next claim meets the fault if it lasts.
-            return (0, false);
-        }
+        // Who asks for certain jobs does not want to hear of those behind them.
+        int ahead = claim.Request.JobIds is null ? claim.Rounds : 0;
+        (int called, bool again) = await limited.RunAsync(connection, claim.Request, startable, ahead, claim.Rows).ConfigureAwait(false);
+        claim.Called += called;
+        return again || due > 0;
+    }
+
+    /// <summary>How far a claim has come.</summary>
+    private sealed class Claim(FetchRequest request, string[] queues, ClaimPlace[]? behind)
+    {
+        public FetchRequest Request => request;
+
+        public string[] Queues => queues;
+
+        /// <summary>Where the next round begins; null for the front.</summary>
+        public ClaimPlace[]? Behind { get; set; } = behind;
+
+        /// <summary>What is leased already.</summary>
+        public List<ClaimedRow> Rows { get; } = [];
+
+        public int Missing => request.Maximum - Rows.Count;
+
+        public int Rounds { get; set; }
+
+        /// <summary>How many jobs were made ready that others may take.</summary>
+        public int Called { get; set; }
     }
 
     /// <param name="Promoted">How many jobs have become due.</param>

@@ -50,6 +50,21 @@ public sealed class ClaimStartTests : IDisposable
     }
 
     [Fact]
+    public void TimeOfTheFrontIsUtc_AsTheDriverWantsIt() => Assert.Equal(DateTimeKind.Utc, ClaimPlace.Front.RunAt.Kind);
+
+    [Fact]
+    public void TheFrontIsLookedAtAgainAfterASecond_WhenItWasVerySlow()
+    {
+        BeAhead(50, took: TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.NotNull(_start.Of(["default"]));
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Null(_start.Of(["default"]));
+    }
+
+    [Fact]
     public async Task JobsBehindThePlaceComeFirst_AndThoseBeforeItWhenThereAreTooFew()
     {
         await using PostgreSqlJobStore store = _schema.CreateStore();
@@ -59,6 +74,21 @@ public sealed class ClaimStartTests : IDisposable
         Assert.Equal([ids[1]], await ClaimAsync(1));
         BeAhead(50, PlaceOf(ids[0]));
         Assert.Equal([ids[0], ids[2]], await ClaimAsync(2));
+    }
+
+    [Fact]
+    public async Task JobsWithLimitsStartInTurn_WhenTheClaimBeginsBehindThem()
+    {
+        await using PostgreSqlJobStore store = _schema.CreateStore();
+        Guid plain = await store.AddAsync(TestJobs.New());
+        Guid[] ids = [await store.AddAsync(Limited()), await store.AddAsync(TestJobs.New()), await store.AddAsync(Limited()), await store.AddAsync(TestJobs.New())];
+        Assert.Equal([plain], await ClaimAsync(1));
+        BeAhead(50, PlaceOf(ids[1]));
+
+        Assert.Equal([ids[0], ids[1], ids[3]], await ClaimAsync(3));
+        Assert.Empty(await ClaimAsync(3));
+
+        static JobEnvelope Limited() => TestJobs.New() with { Group = new JobGroup("customer", 1) };
     }
 
     private static List<ClaimedRow> Rows(int count) => [.. Enumerable.Range(1, count).Select(i => Row(DateTimeOffset.UnixEpoch, i))];
@@ -74,10 +104,10 @@ public sealed class ClaimStartTests : IDisposable
         => ((DateTime)_schema.Scalar($"SELECT run_at FROM {_schema.Name}.ready WHERE id = '{id}'")!,
             (long)_schema.Scalar($"SELECT seq FROM {_schema.Name}.ready WHERE id = '{id}'")!);
 
-    private void BeAhead(int rows, (DateTime RunAt, long Number)? last = null)
+    private void BeAhead(int rows, (DateTime RunAt, long Number)? last = null, TimeSpan? took = null)
     {
         for (int i = 0; i < 3; i++)
-            _start.Claimed([.. Rows(rows), .. last is { } place ? [Row(new DateTimeOffset(place.RunAt), place.Number)] : (ClaimedRow[])[]], wasAhead: false, Slow);
+            _start.Claimed([.. Rows(rows), .. last is { } place ? [Row(new DateTimeOffset(place.RunAt), place.Number)] : (ClaimedRow[])[]], wasAhead: false, took ?? Slow);
     }
 
     private async Task<Guid[]> ClaimAsync(int maximum)

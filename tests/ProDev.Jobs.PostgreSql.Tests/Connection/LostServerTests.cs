@@ -110,13 +110,33 @@ public sealed class LostServerTests : IAsyncLifetime
         Assert.Equal(new JobCounts { Succeeded = Count }, await UntilItWorksAsync(() => client.CountAsync(default)));
     }
 
-    private PostgreSqlJobStore CreateStore() => _schema.CreateStore(configure: o => o.ConnectionString =
-        new NpgsqlConnectionStringBuilder(TestPostgres.ConnectionString)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StoreIsDisposed_WhenTheNetworkIsPartedWhileItListens(bool isOfTheApplication)
+    {
+        await using var source = NpgsqlDataSource.Create(ThroughTheProxy());
+        PostgreSqlJobStore store = _schema.CreateStore(configure: o =>
         {
-            Host = "127.0.0.1",
-            Port = _proxy.Port,
-            ApplicationName = _schema.Name,
-        }.ConnectionString);
+            (o.ConnectionString, o.DataSource) = (isOfTheApplication ? null : ThroughTheProxy(), source);
+        });
+        await store.OpenAsync(default);
+        _ = store.WaitForEndAsync(null, TimeSpan.Zero, default);
+        while (_schema.Scalar($"SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%{_schema.Name}_wake\"' AND state = 'idle'") is 0L)
+            await Task.Delay(1);
+        _proxy.Freeze();
+
+        await store.DisposeAsync().AsTask().WaitAsync(Hang / 2);
+    }
+
+    private PostgreSqlJobStore CreateStore() => _schema.CreateStore(configure: o => o.ConnectionString = ThroughTheProxy());
+
+    private string ThroughTheProxy() => new NpgsqlConnectionStringBuilder(TestPostgres.ConnectionString)
+    {
+        Host = "127.0.0.1",
+        Port = _proxy.Port,
+        ApplicationName = _schema.Name,
+    }.ConnectionString;
 
     private static async Task<T> UntilItWorksAsync<T>(Func<ValueTask<T>> call, Action? failed = null)
     {

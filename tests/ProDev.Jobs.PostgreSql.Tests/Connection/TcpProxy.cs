@@ -13,6 +13,8 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<TcpClient> _open = [];
     private readonly Task _accepting;
+    private readonly TaskCompletionSource _never = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isFrozen;
     private bool _isCut;
 
     public TcpProxy(string host, int port)
@@ -34,6 +36,9 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets nothing through any more and closes nothing, as a network does that is parted.</summary>
+    public void Freeze() => _isFrozen = true;
+
     public void Mend()
     {
         lock (_lock)
@@ -45,6 +50,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         await _stop.CancelAsync();
         _listener.Stop();
         Cut();
+        _never.TrySetResult();
         await _accepting;
         _stop.Dispose();
     }
@@ -79,14 +85,25 @@ internal sealed class TcpProxy : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(_host, _port);
-                Task up = client.GetStream().CopyToAsync(server.GetStream());
-                Task down = server.GetStream().CopyToAsync(client.GetStream());
+                Task up = CopyAsync(client.GetStream(), server.GetStream());
+                Task down = CopyAsync(server.GetStream(), client.GetStream());
                 await Task.WhenAny(up, down);
             }
             catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
             {
                 // Cut.
             }
+        }
+    }
+
+    private async Task CopyAsync(NetworkStream from, NetworkStream to)
+    {
+        byte[] buffer = new byte[64 * 1024];
+        while (await from.ReadAsync(buffer) is > 0 and int read)
+        {
+            if (_isFrozen)
+                await _never.Task;
+            await to.WriteAsync(buffer.AsMemory(0, read));
         }
     }
 

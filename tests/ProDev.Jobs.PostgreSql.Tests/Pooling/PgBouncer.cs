@@ -32,7 +32,16 @@ public sealed class PgBouncer : IAsyncLifetime
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginErrorReadLine();
-        await AnswersAsync();
+        try
+        {
+            await AnswersAsync();
+        }
+        catch
+        {
+            // A fixture that could not be initialized is not disposed.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async Task DisposeAsync()
@@ -42,9 +51,11 @@ public sealed class PgBouncer : IAsyncLifetime
             process.Kill();
             await process.WaitForExitAsync();
             process.Dispose();
+            _process = null;
         }
 
-        Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
     }
 
     private string Settings()

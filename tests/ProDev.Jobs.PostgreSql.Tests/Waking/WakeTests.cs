@@ -90,6 +90,19 @@ public sealed class WakeTests : IDisposable
     }
 
     [Fact]
+    public async Task WorkerListens_WhenItHasEndedAJobAndNeverWaited()
+    {
+        await using PostgreSqlJobStore worker = Create();
+        await worker.AddAsync(TestJobs.New());
+
+        await worker.CompleteAsync([(await worker.TakeOneAsync()).Lease], default);
+
+        using var hang = new CancellationTokenSource(Hang);
+        while (ListenerPid() is null)
+            await Task.Delay(1, hang.Token);
+    }
+
+    [Fact]
     public async Task EveryCallIsFollowedByANotification_AlsoWithinThePauseAfterAnother()
     {
         await using PostgreSqlJobStore client = Create();
