@@ -16,13 +16,7 @@ internal static class LockingTransaction
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         try
         {
-            NpgsqlCommand command = connection.CreateCommand();
-            await using (command.ConfigureAwait(false))
-            {
-                command.CommandText = LimitIdleTime;
-                await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-            }
-
+            await connection.ExecuteAsync(LimitIdleTime, []).ConfigureAwait(false);
             return transaction;
         }
         catch

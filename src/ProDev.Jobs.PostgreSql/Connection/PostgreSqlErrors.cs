@@ -18,7 +18,7 @@ internal static class PostgreSqlErrors
     public static JobStoreException Translate(Exception error, string database, string schema) => error switch
     {
         PostgresException e => Create(
-            $"{Explain(e.SqlState, schema)} (PostgreSQL error {e.SqlState}: {e.MessageText})", e, database),
+            $"{Explain(e, schema)} (PostgreSQL error {e.SqlState}: {e.MessageText})", e, database),
         NpgsqlException { InnerException: TimeoutException } or TimeoutException => Create(
             "did not answer in time. The outcome of the last call is unknown; repeating it is safe. Look for a lock, a full pool or a lost network.",
             error, database),
@@ -27,7 +27,7 @@ internal static class PostgreSqlErrors
 
     private static JobStoreException Create(string what, Exception error, string database) => new($"The job database '{database}' {what}", error);
 
-    private static string Explain(string state, string schema) => state switch
+    private static string Explain(PostgresException error, string schema) => error.SqlState switch
     {
         PostgresErrorCodes.InsufficientPrivilege =>
             $"does not let this role do what the job needs in the schema '{schema}'. Grant it, as the README of ProDev.Jobs.PostgreSql says.",
@@ -44,7 +44,7 @@ internal static class PostgreSqlErrors
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => "undid the change because of others, several times. Try again.",
         IdleInTransaction =>
             "ended a transaction whose next statement did not come in time: this process was paused or parted from it, several times. Nothing was changed. Try again.",
-        PostgresErrorCodes.ProtocolViolation =>
+        PostgresErrorCodes.ProtocolViolation when error.MessageText.Contains("startup parameter", StringComparison.Ordinal) =>
             "does not take settings of a session: a pooler that shares sessions stands before it. Set PostgreSqlJobsOptions.Listen to false.",
         PostgresErrorCodes.QueryCanceled => "cancelled the statement. Nothing was changed; look for a statement_timeout that is too short.",
         _ => "cannot be used.",

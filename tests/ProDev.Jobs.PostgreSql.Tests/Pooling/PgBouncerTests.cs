@@ -94,6 +94,19 @@ public sealed class PgBouncerRefusalTests(PgBouncer pooler)
 
         Assert.Contains("PostgreSqlJobsOptions.Listen", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task ErrorSaysWhatThePoolerSaid_WhenItHasAnotherReason()
+    {
+        using var schema = new TempSchema();
+        await using PostgreSqlJobStore store = schema.CreateStore(configure: o =>
+            (o.ConnectionString, o.Listen) = (pooler.ConnectionString.Replace("Database=jobs", "Database=nowhere", StringComparison.Ordinal), false));
+
+        JobStoreException error = await Assert.ThrowsAsync<JobStoreException>(async () => await store.OpenAsync(default));
+
+        Assert.Contains("nowhere", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Listen", error.Message, StringComparison.Ordinal);
+    }
 }
 
 internal static class PooledSchema
